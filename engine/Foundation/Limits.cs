@@ -1,0 +1,35 @@
+namespace Testbed.Foundation;
+
+/// <summary>
+/// Every bound that is not a setting. A queue, a batch, a loop or a length that has no row here or in the settings
+/// is a defect.
+/// </summary>
+public static class Limits
+{
+    /// <summary>Kafka's default of socket.request.max.bytes: the largest frame a client may send.</summary>
+    public const int RequestMaxBytes = 104_857_600;
+
+    /// <summary>Longest string on the wire, in bytes of UTF-8 (int16 length).</summary>
+    public const int StringMaxBytes = short.MaxValue;
+
+    /// <summary>Longest encoding of a 32-bit variable-length integer, in bytes.</summary>
+    public const int VarIntMaxBytes = 5;
+
+    /// <summary>Longest encoding of a 64-bit variable-length integer, in bytes.</summary>
+    public const int VarLongMaxBytes = 10;
+
+    /// <summary>
+    /// Most bytes a compressed batch may unpack to when the broker has to look inside. A batch that only passes
+    /// through is not unpacked and not bounded by this.
+    /// </summary>
+    public const int UncompressedMaxBytes = 64 * 1024 * 1024;
+
+    /// <summary>Requests of one connection that may be read ahead of their answers.</summary>
+    public const int RequestsInFlightPerConnection = 128;
+
+    /// <summary>Answer bytes waiting on one connection above which no more of its requests are read.</summary>
+    public const long UnsentMaxBytes = 4 * 1024 * 1024;
+
+    /// <summary>Shortest and longest topic name, as Kafka's Topic.validate has it.</summary>
+    public const int TopicNameMaxLength = 249;
+}
