@@ -23,6 +23,10 @@ internal static class GzipCodec
     private const byte FlagComment = 16;
     private const byte FlagsReserved = 0xE0;
 
+    /// <summary>A fixed block that ends at once; the system is "unknown".</summary>
+    private static ReadOnlySpan<byte> EmptyMember =>
+        [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF, 0x03, 0x00, 0, 0, 0, 0, 0, 0, 0, 0];
+
     public static DecompressStatus Decompress(ReadOnlySpan<byte> input, ByteBuffer output, int lengthMax)
     {
         Span<ushort> scratch = stackalloc ushort[Inflater.ScratchSize];
@@ -38,10 +42,14 @@ internal static class GzipCodec
 
     public static void Compress(int level, ReadOnlySpan<byte> input, ByteBuffer output)
     {
-        var options = new ZLibCompressionOptions { CompressionLevel = level };
-        using var gzip = new GZipStream(new ByteBufferStream(output), options);
+        if (input.IsEmpty)
+        {
+            output.Append(EmptyMember);    // the framework writes nothing at all for no input
+            return;
+        }
+        using var gzip = new GZipStream(
+            new ByteBufferStream(output), new ZLibCompressionOptions { CompressionLevel = level });
         gzip.Write(input);
-        gzip.Flush();    // writes the header even when there is no input
     }
 
     private static DecompressStatus DecompressMember(
