@@ -5,8 +5,8 @@ using Testbed.Foundation;
 namespace Testbed.Compression;
 
 /// <summary>
-/// lz4 frames through the system's liblz4: 64 KiB blocks that do not depend on one another, as Kafka's clients write
-/// them and demand them.
+/// lz4 frames through the system's liblz4: 64 KiB blocks that do not depend on one another, as Kafka's
+/// clients write them and demand them.
 /// </summary>
 /// <remarks>
 /// <code>

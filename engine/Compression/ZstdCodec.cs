@@ -5,8 +5,8 @@ using Testbed.Foundation;
 namespace Testbed.Compression;
 
 /// <summary>
-/// zstd frames (RFC 8878) through the system's libzstd, a frame at a time and straight into the output, so that
-/// the decoder needs no window of its own.
+/// zstd frames (RFC 8878) through the system's libzstd, a frame at a time and straight into the output, so
+/// that the decoder needs no window of its own.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -111,7 +111,9 @@ internal static unsafe class ZstdCodec
         return Unpack(frame, output, (int)Math.Min(guess, allowed), allowed);
     }
 
-    /// <summary>Unpacks into room for <paramref name="guess"/> bytes, and again into more while that is too little.</summary>
+    /// <summary>
+    /// Unpacks into room for <paramref name="guess"/> bytes, and again into more while that is too little.
+    /// </summary>
     private static DecompressStatus Unpack(ReadOnlySpan<byte> frame, ByteBuffer output, int guess, int allowed)
     {
         while (true)

@@ -3,7 +3,9 @@ using System.Collections.Generic;
 
 namespace Testbed.Wire.Records;
 
-/// <summary>Whether a produced batch may be appended: facts if so, an error code and its reasons if not.</summary>
+/// <summary>
+/// Whether a produced batch may be appended: facts if so, an error code and its reasons if not.
+/// </summary>
 public readonly record struct BatchVerdict
 {
     private BatchVerdict(ErrorCode error, string? message, IReadOnlyList<RecordError>? recordErrors, bool isContent)
@@ -26,12 +28,14 @@ public readonly record struct BatchVerdict
     /// <summary>For the producer; null when there is no error.</summary>
     public string? Message { get; }
 
-    /// <summary>The records that were refused one by one; at most <see cref="Foundation.Limits.RecordErrorsMax"/>.</summary>
+    /// <summary>
+    /// The records that were refused one by one; at most <see cref="Foundation.Limits.RecordErrorsMax"/>.
+    /// </summary>
     public IReadOnlyList<RecordError> RecordErrors { get; }
 
     /// <summary>
-    /// True when the outline was right and the contents were refused. Kafka's answer names the log start offset
-    /// then, and -1 otherwise.
+    /// True when the outline was right and the contents were refused. Kafka's answer names the log start
+    /// offset then, and -1 otherwise.
     /// </summary>
     public bool IsContentRefused { get; }
 

@@ -2,7 +2,9 @@ using System;
 
 namespace Testbed.Wire.Records;
 
-/// <summary>Bytes, or null, which is not the same as no bytes: a record without a value is a tombstone.</summary>
+/// <summary>
+/// Bytes, or null, which is not the same as no bytes: a record without a value is a tombstone.
+/// </summary>
 public readonly ref struct OptionalBytes
 {
     private readonly bool _isThere;

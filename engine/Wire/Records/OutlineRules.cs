@@ -4,8 +4,8 @@ using Testbed.Compression;
 namespace Testbed.Wire.Records;
 
 /// <summary>
-/// The checks that come before the contents of a produced batch: that it is one, whole, of format 2, not too large,
-/// and undamaged.
+/// The checks that come before the contents of a produced batch: that it is one, whole, of format 2, not too
+/// large, and undamaged.
 /// </summary>
 internal static class OutlineRules
 {
@@ -33,7 +33,7 @@ internal static class OutlineRules
         BatchFraming.Partial => Invalid("The record batch is cut short"),
         BatchFraming.Legacy => Invalid($"Message format {records[BatchLayout.Magic]} is not supported, only format 2 is"),
         BatchFraming.LengthTooSmall => Corrupt("The batch length is less than a batch can have"),
-        BatchFraming.MagicUnknown => Corrupt($"Invalid magic {(sbyte)records[BatchLayout.Magic]} in the record batch"),
+        BatchFraming.MagicUnknown => Corrupt($"Invalid magic {unchecked((sbyte)records[BatchLayout.Magic])} in the record batch"),
         _ => null,
     };
 
@@ -43,7 +43,9 @@ internal static class OutlineRules
                 ErrorCode.UnsupportedCompressionType, $"Produce requests of version {apiVersion} may not use zstd")
             : null;
 
-    /// <summary>A part of a batch behind the first may be damage to the first, whose checksum is yet to come.</summary>
+    /// <summary>
+    /// A part of a batch behind the first may be damage to the first, whose checksum is yet to come.
+    /// </summary>
     private static BatchVerdict? RefusalOfSecond(ReadOnlySpan<byte> rest) => BatchFrame.Of(rest).Framing switch
     {
         BatchFraming.Partial => null,

@@ -1,6 +1,8 @@
 namespace Testbed.Wire.Records;
 
-/// <summary>A record to be written, without its headers: these follow it, and their count and size are told here.</summary>
+/// <summary>
+/// A record to be written, without its headers: these follow it, and their count and size are told here.
+/// </summary>
 internal readonly ref struct RecordFields
 {
     private const byte AttributesBytes = 1;

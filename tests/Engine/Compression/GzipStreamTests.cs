@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Testbed.Tests.Engine.Compression;
 
-/// <summary>Our inflater against the framework's, and the parts of a member that the framework does not write.</summary>
+/// <summary>
+/// Our inflater against the framework's, and the parts of a member that the framework does not write.
+/// </summary>
 public sealed class GzipStreamTests
 {
     private const int HeaderBytes = 10;
@@ -21,7 +23,7 @@ public sealed class GzipStreamTests
             {
                 foreach (var nature in Payloads.Natures)
                 {
-                    var input = Payloads.Of(nature, 40_000);
+                    var input = Payloads.Of(nature, 10_000);
                     var packed = FrameworkPack(input, level, strategy);
                     var (status, output) = Packing.Unpack(CompressionCodec.Gzip, packed);
                     Assert.True(status == DecompressStatus.Ok, $"{strategy} {level} {nature}: {status}");
@@ -49,7 +51,7 @@ public sealed class GzipStreamTests
         var originals = Payloads.Natures.Select(nature => Packing.Pack(CompressionCodec.Gzip, Payloads.Of(nature, 500)));
         var pool = originals.ToArray();
         var acceptedCount = 0;
-        for (var round = 0; round < 30_000; round++)
+        for (var round = 0; round < 8_000; round++)
         {
             var altered = Mutations.Of(pool[random.Next(pool.Length)], random);
             var (status, output) = Packing.Unpack(CompressionCodec.Gzip, altered, 1 << 20);
@@ -59,7 +61,7 @@ public sealed class GzipStreamTests
                 Assert.True(output.AsSpan().SequenceEqual(FrameworkUnpack(altered)), $"seed {Seed} round {round}");
             }
         }
-        Assert.InRange(acceptedCount, 100, 29_000);    // time, system and the like may be anything
+        Assert.InRange(acceptedCount, 100, 7_900);    // time, system and the like may be anything
     }
 
     [Fact]

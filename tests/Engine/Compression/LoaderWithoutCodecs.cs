@@ -7,8 +7,8 @@ using Testbed.Compression;
 namespace Testbed.Tests.Engine.Compression;
 
 /// <summary>
-/// Loads the codecs a second time, as on a machine that has no codec libraries: whatever library they ask for, they
-/// get the running program, which has none of the functions.
+/// Loads the codecs a second time, as on a machine that has no codec libraries: whatever library they ask
+/// for, they get the running program, which has none of the functions.
 /// </summary>
 public sealed class LoaderWithoutCodecs : AssemblyLoadContext
 {

@@ -1,0 +1,59 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.IO.Compression;
+using System.Linq;
+
+namespace Testbed.Tests.Engine.Wire.Records;
+
+/// <summary>
+/// Batches that Kafka wrote or refused, with its verdicts: from the folder that the variable GOLDEN names,
+/// else from shared/golden beside the repository, else from the copy in this assembly.
+/// </summary>
+public static class GoldenFolder
+{
+    private const string Copy = "golden-batches.zip";
+
+    /// <summary>All files of the folder batches by name, in ordinal order.</summary>
+    public static SortedDictionary<string, byte[]> ReadBatches()
+    {
+        var files = Find() is { } folder ? FromFolder(folder) : FromCopy();
+        return new SortedDictionary<string, byte[]>(files, StringComparer.Ordinal);
+    }
+
+    private static string? Find()
+    {
+        if (Environment.GetEnvironmentVariable("GOLDEN") is { Length: > 0 } named)
+        {
+            return Path.Combine(named, "batches");    // named and absent is an error, not a reason for the copy
+        }
+        var repository = new DirectoryInfo(AppContext.BaseDirectory);
+        while (repository is not null && !File.Exists(Path.Combine(repository.FullName, "Testbed.sln")))
+        {
+            repository = repository.Parent;
+        }
+        if (repository?.Parent is null)
+        {
+            return null;
+        }
+        var beside = Path.Combine(repository.Parent.FullName, "shared", "golden", "batches");
+        return Directory.Exists(beside) ? beside : null;
+    }
+
+    private static Dictionary<string, byte[]> FromFolder(string folder) =>
+        Directory.GetFiles(folder).ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes);
+
+    private static Dictionary<string, byte[]> FromCopy()
+    {
+        using var zip = new ZipArchive(typeof(GoldenFolder).Assembly.GetManifestResourceStream(Copy)!);
+        return zip.Entries.ToDictionary(entry => entry.Name, ReadAll);
+    }
+
+    private static byte[] ReadAll(ZipArchiveEntry entry)
+    {
+        using var content = entry.Open();
+        var bytes = new byte[entry.Length];
+        content.ReadExactly(bytes);
+        return bytes;
+    }
+}
