@@ -94,7 +94,8 @@ public sealed class ByteBuffer(IBuffers buffers)
 
     private void Grow(int capacityMin)
     {
-        var grown = buffers.Rent(Math.Max(capacityMin, (int)Math.Min(2L * _lease!.Capacity, Array.MaxLength / 2)));
+        var grown = buffers.Rent(
+            Math.Max(capacityMin, (int)Math.Min(2L * _lease!.Capacity, Array.MaxLength / 2)));
         _lease.Span[..Length].CopyTo(grown.Span);
         _lease.Release();
         _lease = grown;

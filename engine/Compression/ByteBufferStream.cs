@@ -23,7 +23,8 @@ internal sealed class ByteBufferStream(ByteBuffer output) : Stream
         set => throw Unused();
     }
 
-    public override void Write(byte[] buffer, int offset, int count) => output.Append(buffer.AsSpan(offset, count));
+    public override void Write(byte[] buffer, int offset, int count) =>
+        output.Append(buffer.AsSpan(offset, count));
 
     public override void Write(ReadOnlySpan<byte> buffer) => output.Append(buffer);
 

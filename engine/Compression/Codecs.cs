@@ -31,7 +31,9 @@ public static class Codecs
         Invariant.Assert(maxBytes >= 0);
         var start = output.Length;
         var lengthMax = (int)Math.Min((long)start + maxBytes, Array.MaxLength / 2);
-        var status = IsAvailable(codec) ? Unpack(codec, input, output, lengthMax) : DecompressStatus.Unavailable;
+        var status = IsAvailable(codec)
+            ? Unpack(codec, input, output, lengthMax)
+            : DecompressStatus.Unavailable;
         if (status != DecompressStatus.Ok)
         {
             output.Truncate(start);

@@ -25,7 +25,7 @@ internal ref struct Inflater
 
     private BitReader _input;
     private readonly ByteBuffer _output;
-    private readonly HuffmanCode _literals;     // and lengths; also, while a block begins, the code of the codes
+    private readonly HuffmanCode _literals;     // and lengths; while a block begins, the code of the codes
     private readonly HuffmanCode _distances;
     private readonly int _start;                // nothing before it may be copied from
     private readonly int _lengthMax;            // of the output

@@ -29,7 +29,8 @@ public readonly record struct BatchFrame(BatchFraming Framing, long SizeBytes)
     private static BatchFrame OfMagic(byte magic, long sizeBytes, int availableBytes) => magic switch
     {
         > BatchLayout.MagicValue => new BatchFrame(BatchFraming.MagicUnknown, 0),
-        BatchLayout.MagicValue when sizeBytes < BatchLayout.Records => new BatchFrame(BatchFraming.LengthTooSmall, 0),
+        BatchLayout.MagicValue when sizeBytes < BatchLayout.Records =>
+            new BatchFrame(BatchFraming.LengthTooSmall, 0),
         _ when sizeBytes > availableBytes => new BatchFrame(BatchFraming.Partial, sizeBytes),
         BatchLayout.MagicValue => new BatchFrame(BatchFraming.Whole, sizeBytes),
         _ => new BatchFrame(BatchFraming.Legacy, sizeBytes),

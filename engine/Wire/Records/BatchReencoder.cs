@@ -22,7 +22,11 @@ public static class BatchReencoder
     /// has grown beyond what the topic allows.
     /// </returns>
     public static ErrorCode Reencode(
-        ReadOnlySpan<byte> batch, in BatchFacts facts, ProduceRules rules, ByteBuffer unpacked, ByteBuffer output)
+        ReadOnlySpan<byte> batch,
+        in BatchFacts facts,
+        ProduceRules rules,
+        ByteBuffer unpacked,
+        ByteBuffer output)
     {
         Invariant.Assert(facts.SizeBytes == batch.Length);
         var records = facts.Codec == CompressionCodec.None ? batch[BatchLayout.Records..] : unpacked.Written;

@@ -46,7 +46,8 @@ public static class BatchValidator
                 ErrorCode.MessageTooLarge,
                 $"The records unpack to more than {rules.UncompressedMaxBytes} bytes"),
             DecompressStatus.Unavailable => BatchVerdict.RefuseContent(
-                ErrorCode.UnsupportedCompressionType, $"Codec {batch.Attributes.CodecId} is not supported here"),
+                ErrorCode.UnsupportedCompressionType,
+                $"Codec {batch.Attributes.CodecId} is not supported here"),
             _ => throw new InvariantException($"{status} is not a status"),
         };
     }

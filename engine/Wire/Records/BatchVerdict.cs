@@ -8,7 +8,8 @@ namespace Testbed.Wire.Records;
 /// </summary>
 public readonly record struct BatchVerdict
 {
-    private BatchVerdict(ErrorCode error, string? message, IReadOnlyList<RecordError>? recordErrors, bool isContent)
+    private BatchVerdict(
+        ErrorCode error, string? message, IReadOnlyList<RecordError>? recordErrors, bool isContent)
     {
         Error = error;
         Message = message;
@@ -46,7 +47,8 @@ public readonly record struct BatchVerdict
 
     public static BatchVerdict Accept(in BatchFacts facts) => new(facts);
 
-    public static BatchVerdict RefuseOutline(ErrorCode error, string message) => new(error, message, null, false);
+    public static BatchVerdict RefuseOutline(ErrorCode error, string message) =>
+        new(error, message, null, false);
 
     public static BatchVerdict RefuseContent(
         ErrorCode error, string message, IReadOnlyList<RecordError>? recordErrors = null) =>

@@ -32,7 +32,8 @@ public readonly record struct ControlRecordKey(short Version, short TypeId)
             return false;
         }
         controlKey = new ControlRecordKey(
-            BinaryPrimitives.ReadInt16BigEndian(key.Bytes), BinaryPrimitives.ReadInt16BigEndian(key.Bytes[2..]));
+            BinaryPrimitives.ReadInt16BigEndian(key.Bytes),
+            BinaryPrimitives.ReadInt16BigEndian(key.Bytes[2..]));
         return controlKey.Version >= 0;
     }
 

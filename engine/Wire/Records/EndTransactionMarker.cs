@@ -26,7 +26,8 @@ public readonly record struct EndTransactionMarker(short Version, int Coordinato
             return false;
         }
         marker = new EndTransactionMarker(
-            BinaryPrimitives.ReadInt16BigEndian(value.Bytes), BinaryPrimitives.ReadInt32BigEndian(value.Bytes[2..]));
+            BinaryPrimitives.ReadInt16BigEndian(value.Bytes),
+            BinaryPrimitives.ReadInt32BigEndian(value.Bytes[2..]));
         return marker.Version >= 0;
     }
 

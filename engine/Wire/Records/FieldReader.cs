@@ -118,7 +118,8 @@ internal ref struct FieldReader(ReadOnlySpan<byte> bytes)
         }
         else
         {
-            Fail(varintSize == ZigZagVarint.TooWide ? RecordFault.NumberTooWide : RecordFault.FieldBeyondRecord);
+            var isTooWide = varintSize == ZigZagVarint.TooWide;
+            Fail(isTooWide ? RecordFault.NumberTooWide : RecordFault.FieldBeyondRecord);
         }
     }
 }

@@ -36,7 +36,9 @@ internal static class HeaderRules
         {
             return "Clients are not allowed to set a delete horizon";
         }
-        return attributes.HasUnassignedBits ? $"Attributes {attributes.Bits:x4} have bits that are not assigned" : null;
+        return attributes.HasUnassignedBits
+            ? $"Attributes {attributes.Bits:x4} have bits that are not assigned"
+            : null;
     }
 
     /// <summary>

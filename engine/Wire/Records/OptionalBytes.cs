@@ -26,7 +26,8 @@ public readonly ref struct OptionalBytes
 
     public static implicit operator OptionalBytes(Span<byte> bytes) => new(bytes);
 
-    public static implicit operator OptionalBytes(byte[]? bytes) => bytes is null ? default : new OptionalBytes(bytes);
+    public static implicit operator OptionalBytes(byte[]? bytes) =>
+        bytes is null ? default : new OptionalBytes(bytes);
 
     public byte[]? ToArray() => IsNull ? null : Bytes.ToArray();
 }

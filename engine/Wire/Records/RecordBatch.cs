@@ -39,7 +39,8 @@ public readonly ref struct RecordBatch
 
     public uint Crc => BinaryPrimitives.ReadUInt32BigEndian(_bytes[BatchLayout.Crc..]);
 
-    public BatchAttributes Attributes => new(BinaryPrimitives.ReadInt16BigEndian(_bytes[BatchLayout.Attributes..]));
+    public BatchAttributes Attributes =>
+        new(BinaryPrimitives.ReadInt16BigEndian(_bytes[BatchLayout.Attributes..]));
 
     public int LastOffsetDelta => Int32(BatchLayout.LastOffsetDelta);
 

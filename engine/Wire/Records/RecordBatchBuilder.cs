@@ -43,7 +43,10 @@ public sealed class RecordBatchBuilder(IBuffers buffers)
 
     /// <summary>Appends a record at the next offset.</summary>
     public void Append(
-        long timestampMs, OptionalBytes key, OptionalBytes value, ReadOnlySpan<RecordHeader> headers = default)
+        long timestampMs,
+        OptionalBytes key,
+        OptionalBytes value,
+        ReadOnlySpan<RecordHeader> headers = default)
     {
         var offsetDelta = _lastOffsetDelta + 1;
         RecordWriter.Write(_plain, new RecordFields

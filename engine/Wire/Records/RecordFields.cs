@@ -22,5 +22,6 @@ internal readonly ref struct RecordFields
     /// <summary>What the record's length says: everything behind it, headers too.</summary>
     public int SizeBytes =>
         AttributesBytes + ZigZagVarint.SizeOf(TimestampDelta) + ZigZagVarint.SizeOf(OffsetDelta)
-        + RecordWriter.SizeOf(Key) + RecordWriter.SizeOf(Value) + ZigZagVarint.SizeOf(HeaderCount) + HeadersSizeBytes;
+        + RecordWriter.SizeOf(Key) + RecordWriter.SizeOf(Value)
+        + ZigZagVarint.SizeOf(HeaderCount) + HeadersSizeBytes;
 }

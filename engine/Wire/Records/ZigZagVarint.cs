@@ -87,7 +87,8 @@ public static class ZigZagVarint
         return size;
     }
 
-    private static int SizeOf(ulong groups) => ((63 - BitOperations.LeadingZeroCount(groups | 1)) / BitsPerByte) + 1;
+    private static int SizeOf(ulong groups) =>
+        ((63 - BitOperations.LeadingZeroCount(groups | 1)) / BitsPerByte) + 1;
 
     private static uint Zigzag(int value) => unchecked((uint)((value << 1) ^ (value >> 31)));
 

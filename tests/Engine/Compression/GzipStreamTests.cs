@@ -48,7 +48,8 @@ public sealed class GzipStreamTests
     {
         const int Seed = 41;
         var random = new Random(Seed);
-        var originals = Payloads.Natures.Select(nature => Packing.Pack(CompressionCodec.Gzip, Payloads.Of(nature, 500)));
+        var originals = Payloads.Natures.Select(
+            nature => Packing.Pack(CompressionCodec.Gzip, Payloads.Of(nature, 500)));
         var pool = originals.ToArray();
         var acceptedCount = 0;
         for (var round = 0; round < 8_000; round++)
@@ -58,7 +59,8 @@ public sealed class GzipStreamTests
             if (status == DecompressStatus.Ok)
             {
                 acceptedCount++;
-                Assert.True(output.AsSpan().SequenceEqual(FrameworkUnpack(altered)), $"seed {Seed} round {round}");
+                Assert.True(
+                    output.AsSpan().SequenceEqual(FrameworkUnpack(altered)), $"seed {Seed} round {round}");
             }
         }
         Assert.InRange(acceptedCount, 100, 7_900);    // time, system and the like may be anything
@@ -76,7 +78,8 @@ public sealed class GzipStreamTests
         Assert.Equal("hello"u8.ToArray(), Packing.Unpack(CompressionCodec.Gzip, whole).Bytes);
         for (var length = 0; length < header.Length; length++)
         {
-            Assert.Equal(DecompressStatus.Corrupt, Packing.StatusOf(CompressionCodec.Gzip, header.AsSpan(0, length)));
+            Assert.Equal(
+                DecompressStatus.Corrupt, Packing.StatusOf(CompressionCodec.Gzip, header.AsSpan(0, length)));
         }
     }
 
@@ -110,7 +113,8 @@ public sealed class GzipStreamTests
     public void A_member_does_not_see_the_bytes_of_the_one_before_it()
     {
         // A fixed block: a match of three bytes at distance one, with nothing behind it.
-        byte[] reachingBack = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255, 0x03, 0x02, 0x00, 0, 0, 0, 0, 3, 0, 0, 0];
+        byte[] reachingBack =
+            [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255, 0x03, 0x02, 0x00, 0, 0, 0, 0, 3, 0, 0, 0];
         byte[] both = [.. Packing.Pack(CompressionCodec.Gzip, "aaaa"u8), .. reachingBack];
         Assert.Equal(DecompressStatus.Corrupt, Packing.StatusOf(CompressionCodec.Gzip, both));
     }

@@ -15,7 +15,8 @@ public sealed class BatchReencoderTests
 
     [Theory]
     [MemberData(nameof(InstalledCodecs.All), MemberType = typeof(InstalledCodecs))]
-    public void A_batch_of_any_codec_becomes_one_of_the_topics_codec_with_the_same_records(CompressionCodec from)
+    public void A_batch_of_any_codec_becomes_one_of_the_topics_codec_with_the_same_records(
+        CompressionCodec from)
     {
         foreach (var to in System.Enum.GetValues<CompressionCodec>().Where(Codecs.IsAvailable))
         {
@@ -33,7 +34,8 @@ public sealed class BatchReencoderTests
     [Fact]
     public void The_topics_clock_is_set_along_with_the_codec()
     {
-        var rules = new ProduceRules { Codec = CompressionCodec.Gzip, TimestampType = TimestampType.LogAppendTime };
+        var rules =
+            new ProduceRules { Codec = CompressionCodec.Gzip, TimestampType = TimestampType.LogAppendTime };
         Stored(Batches.Of(3), rules, out var stored);
         var batch = new RecordBatch(stored);
         Assert.True(batch.IsCrcValid);
@@ -47,7 +49,8 @@ public sealed class BatchReencoderTests
     {
         var sent = Batches.Of(2_000);
         Stored(sent, new ProduceRules { Codec = CompressionCodec.Gzip, CompressionLevel = 1 }, out var quick);
-        Stored(sent, new ProduceRules { Codec = CompressionCodec.Gzip, CompressionLevel = 9 }, out var thorough);
+        Stored(
+            sent, new ProduceRules { Codec = CompressionCodec.Gzip, CompressionLevel = 9 }, out var thorough);
         Assert.True(thorough.Length < quick.Length);
     }
 
@@ -73,7 +76,8 @@ public sealed class BatchReencoderTests
         stored = (byte[])sent.Clone();
         if (verdict.Facts.NeedsReencode)
         {
-            Assert.Equal(ErrorCode.None, BatchReencoder.Reencode(sent, verdict.Facts, rules, unpacked, output));
+            Assert.Equal(
+                ErrorCode.None, BatchReencoder.Reencode(sent, verdict.Facts, rules, unpacked, output));
             stored = output.Written.ToArray();
         }
         else

@@ -118,7 +118,8 @@ public sealed class BatchValidatorTests
     [InlineData(-5)]
     [InlineData(long.MaxValue)]
     public void A_base_offset_other_than_0_is_an_invalid_record(long baseOffset) =>
-        AssertContent(ErrorCode.InvalidRecord, Batches.Of(1, new RecordBatchOptions { BaseOffset = baseOffset }));
+        AssertContent(
+            ErrorCode.InvalidRecord, Batches.Of(1, new RecordBatchOptions { BaseOffset = baseOffset }));
 
     [Theory]
     [InlineData(0, 2)]
@@ -136,7 +137,8 @@ public sealed class BatchValidatorTests
     [InlineData(-1, -2)]
     [InlineData(2, 1)]
     [InlineData(4, 3)]
-    public void Counts_that_do_not_fit_the_three_records_are_an_invalid_record(int count, int lastOffsetDelta) =>
+    public void Counts_that_do_not_fit_the_three_records_are_an_invalid_record(
+        int count, int lastOffsetDelta) =>
         AssertContent(ErrorCode.InvalidRecord, Batches.Of(3).With(batch =>
         {
             BinaryPrimitives.WriteInt32BigEndian(batch.AsSpan(BatchLayout.RecordsCount), count);
@@ -179,37 +181,43 @@ public sealed class BatchValidatorTests
     [InlineData(9, -1, -1, false, false)]
     [InlineData(-1, -1, -1, true, false)]
     [InlineData(-1, -1, -1, false, true)]
-    [InlineData(-1, 0, 0, false, true)]    // some clients leave epoch and sequence at 0 when there is no producer id
+    [InlineData(-1, 0, 0, false, true)]    // some clients leave epoch and sequence at 0
     public void A_producer_id_needs_epoch_and_sequence_and_a_transaction_a_producer_id(
         long producerId, short epoch, int sequence, bool isTransactional, bool isRight)
     {
         var batch = Batches.Of(2, new RecordBatchOptions
         {
-            ProducerId = producerId, ProducerEpoch = epoch, BaseSequence = sequence, IsTransactional = isTransactional,
+            ProducerId = producerId,
+            ProducerEpoch = epoch,
+            BaseSequence = sequence,
+            IsTransactional = isTransactional,
         });
         Assert.Equal(isRight ? ErrorCode.None : ErrorCode.InvalidRecord, Judging.Of(batch).Error);
     }
 
-    [Fact]
-    public void Records_that_are_not_as_they_should_be_are_an_invalid_record()
+    [Theory]
+    [InlineData("10 01 00 00 02 6B 02 76 00", 1)]                                  // attributes
+    [InlineData("10 00 00 02 02 6B 02 76 00", 1)]                                  // offset delta 1
+    [InlineData("10 00 00 01 02 6B 02 76 00", 1)]                                  // offset delta -1
+    [InlineData("12 00 00 00 02 6B 02 76 00", 1)]                                  // length beyond the batch
+    [InlineData("10 00 00 00 02 6B 02 76 00 00", 1)]                               // bytes behind
+    [InlineData("10 00 00 00 02 6B 02 76 00 10 00 00 00 02 6B 02 76 00", 2)]       // offset deltas 0, 0
+    [InlineData("10 00 00 00 02 6B 02 76 00 10 00 00 04 02 6B 02 76 00", 2)]       // offset deltas 0, 2
+    public void Records_that_are_not_as_they_should_be_are_an_invalid_record(string hexWrong, int count)
     {
-        Assert.True(Judging.Of(Batches.OfEncoded("10 00 00 00 02 6B 02 76 00")).IsOk);
-        AssertContent(ErrorCode.InvalidRecord, Batches.OfEncoded("10 01 00 00 02 6B 02 76 00"));        // attributes
-        AssertContent(ErrorCode.InvalidRecord, Batches.OfEncoded("10 00 00 02 02 6B 02 76 00"));        // offset delta 1
-        AssertContent(ErrorCode.InvalidRecord, Batches.OfEncoded("10 00 00 01 02 6B 02 76 00"));        // offset delta -1
-        AssertContent(ErrorCode.InvalidRecord, Batches.OfEncoded("12 00 00 00 02 6B 02 76 00"));        // length
-        AssertContent(ErrorCode.InvalidRecord, Batches.OfEncoded("10 00 00 00 02 6B 02 76 00 00"));     // bytes behind
-        AssertContent(ErrorCode.InvalidRecord, Batches.OfEncoded(
-            "10 00 00 00 02 6B 02 76 00" + "10 00 00 00 02 6B 02 76 00", count: 2));                    // deltas 0, 0
-        AssertContent(ErrorCode.InvalidRecord, Batches.OfEncoded(
-            "10 00 00 00 02 6B 02 76 00" + "10 00 00 04 02 6B 02 76 00", count: 2));                    // deltas 0, 2
+        const string hexRight = "10 00 00 00 02 6B 02 76 00";
+        Assert.True(Judging.Of(Batches.OfEncoded(hexRight)).IsOk);
+        AssertContent(ErrorCode.InvalidRecord, Batches.OfEncoded(hexWrong, count));
     }
 
     [Fact]
     public void A_compacted_topic_names_every_record_without_a_key()
     {
         var batch = Batches.Of(
-            null, new SampleRecord(1, "k", "v"), new SampleRecord(2, (string?)null, "w"), new SampleRecord(3, null, null));
+            null,
+            new SampleRecord(1, "k", "v"),
+            new SampleRecord(2, (string?)null, "w"),
+            new SampleRecord(3, null, null));
         Assert.True(Judging.Of(batch).IsOk);
         var verdict = Judging.Of(batch, new ProduceRules { IsCompacted = true });
         Assert.Equal(ErrorCode.InvalidRecord, verdict.Error);
@@ -222,7 +230,8 @@ public sealed class BatchValidatorTests
     [Fact]
     public void The_list_of_refused_records_has_an_end()
     {
-        var records = Enumerable.Range(0, 5_000).Select(i => new SampleRecord(i, (string?)null, "v")).ToArray();
+        var records =
+            Enumerable.Range(0, 5_000).Select(i => new SampleRecord(i, (string?)null, "v")).ToArray();
         var verdict = Judging.Of(Batches.Of(null, records), new ProduceRules { IsCompacted = true });
         Assert.Equal(Foundation.Limits.RecordErrorsMax, verdict.RecordErrors.Count);
     }
@@ -243,15 +252,16 @@ public sealed class BatchValidatorTests
         Assert.Equal(ErrorCode.InvalidTimestamp, verdict.Error);
         Assert.Equal([1, 3, 5], verdict.RecordErrors.Select(error => error.BatchIndex));
         Assert.Equal(
-            $"Timestamp {Batches.TimeMs - Hour - 1} of message with offset 1 is out of range. The timestamp should be "
-            + $"within [{Batches.TimeMs - Hour}, {Batches.TimeMs + (2 * Hour)}]",
+            $"Timestamp {Batches.TimeMs - Hour - 1} of message with offset 1 is out of range. "
+            + $"The timestamp should be within [{Batches.TimeMs - Hour}, {Batches.TimeMs + (2 * Hour)}]",
             verdict.RecordErrors[0].Message);
     }
 
     [Fact]
     public void Bounds_beyond_all_time_do_not_overflow()
     {
-        var rules = new ProduceRules { TimestampBeforeMaxMs = long.MaxValue, TimestampAfterMaxMs = long.MaxValue };
+        var rules =
+            new ProduceRules { TimestampBeforeMaxMs = long.MaxValue, TimestampAfterMaxMs = long.MaxValue };
         Assert.True(Judging.Of(Batches.Of(null, new SampleRecord(long.MaxValue, "k", "v")), rules).IsOk);
     }
 
@@ -282,7 +292,8 @@ public sealed class BatchValidatorTests
     [Fact]
     public void A_producer_that_claims_the_brokers_clock_is_taken_at_its_own_times_where_it_has_some()
     {
-        var claiming = new RecordBatchOptions { TimestampType = TimestampType.LogAppendTime, MaxTimestampMs = 5 };
+        var claiming =
+            new RecordBatchOptions { TimestampType = TimestampType.LogAppendTime, MaxTimestampMs = 5 };
         var batch = Batches.Of(2, claiming);
         var verdict = Judging.Of(batch);
         Assert.True(verdict.IsOk);
@@ -300,7 +311,8 @@ public sealed class BatchValidatorTests
     public void Damaged_packed_records_are_corrupt_and_huge_ones_too_large(CompressionCodec codec)
     {
         var batch = Batches.Of(
-            new RecordBatchOptions { Codec = codec }, new SampleRecord(Batches.TimeMs, [1], new byte[300_000]));
+            new RecordBatchOptions { Codec = codec }, new SampleRecord(
+                Batches.TimeMs, [1], new byte[300_000]));
         Assert.True(Judging.Of(batch).IsOk);
         AssertContent(ErrorCode.CorruptMessage, Batches.WithLength([.. batch, 0]));
         AssertContent(ErrorCode.CorruptMessage, Batches.WithLength(batch[..^1]));

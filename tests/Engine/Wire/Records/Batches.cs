@@ -15,8 +15,11 @@ public static class Batches
     public const long TimeMs = 1_700_000_000_000;
 
     /// <summary>A batch of records k0/v0, k1/v1, ..., a millisecond apart.</summary>
-    public static byte[] Of(int count, RecordBatchOptions? options = null) =>
-        Of(options, Enumerable.Range(0, count).Select(i => new SampleRecord(TimeMs + i, $"k{i}", $"v{i}")).ToArray());
+    public static byte[] Of(int count, RecordBatchOptions? options = null)
+    {
+        var records = Enumerable.Range(0, count).Select(i => new SampleRecord(TimeMs + i, $"k{i}", $"v{i}"));
+        return Of(options, records.ToArray());
+    }
 
     public static byte[] Of(RecordBatchOptions? options, params SampleRecord[] records)
     {

@@ -45,7 +45,8 @@ public sealed class Crc32CTests
         }
     }
 
-    private static void AssertAgrees(ReadOnlySpan<byte> bytes) => Assert.Equal(ByDefinition(bytes), Crc32C.Of(bytes));
+    private static void AssertAgrees(ReadOnlySpan<byte> bytes) =>
+        Assert.Equal(ByDefinition(bytes), Crc32C.Of(bytes));
 
     private static uint ByDefinition(ReadOnlySpan<byte> bytes)
     {

@@ -57,7 +57,9 @@ public sealed class GoldenBatch
     public ErrorCode Check(string name)
     {
         var check = Facts.GetProperty("checks").GetProperty(name);
-        return check.ValueKind == JsonValueKind.String ? ErrorCode.None : ErrorNamed(check.GetProperty("error").GetString()!);
+        return check.ValueKind == JsonValueKind.String
+            ? ErrorCode.None
+            : ErrorNamed(check.GetProperty("error").GetString()!);
     }
 
     public string CheckMessage(string name)

@@ -16,9 +16,11 @@ public static class GoldenDifferences
     private const string Behind = "bytes behind a stream are damage, whichever the codec";
     private const string Unpacked = "a stream is unpacked, and its checksum looked at, before its records";
 
-    private static readonly SortedDictionary<string, (ErrorCode Ours, string Reason)> Table = new(StringComparer.Ordinal)
+    private static readonly SortedDictionary<string, (ErrorCode Ours, string Reason)> Table =
+        new(StringComparer.Ordinal)
     {
-        ["attributes-delete-horizon-crc"] = (ErrorCode.InvalidRecord, "only the cleaner sets a delete horizon"),
+        ["attributes-delete-horizon-crc"] = (
+            ErrorCode.InvalidRecord, "only the cleaner sets a delete horizon"),
         ["codec-5-crc"] = (ErrorCode.UnsupportedCompressionType, NoCheck),
         ["codec-6-crc"] = (ErrorCode.UnsupportedCompressionType, NoCheck),
         ["codec-7-crc"] = (ErrorCode.UnsupportedCompressionType, NoCheck),
@@ -31,19 +33,23 @@ public static class GoldenDifferences
         ["lz4-empty-crc"] = (ErrorCode.CorruptMessage, NoCheck),
         ["lz4-said-but-plain-crc"] = (ErrorCode.CorruptMessage, NoCheck),
         ["lz4-trailing-crc"] = (ErrorCode.CorruptMessage, Behind),
-        ["offset-delta-5-byte-too-wide-crc"] = (ErrorCode.InvalidRecord, "readers drop different bits of the number"),
+        ["offset-delta-5-byte-too-wide-crc"] = (
+            ErrorCode.InvalidRecord, "readers drop different bits of the number"),
         ["offset-delta-5-crc"] = (ErrorCode.InvalidRecord, Deltas),
         ["offset-delta-negative-crc"] = (ErrorCode.InvalidRecord, Deltas),
         ["record-attributes-set-crc"] = (ErrorCode.InvalidRecord, "no attribute of records is assigned"),
-        ["record-length-longer-gzip-crc"] = (ErrorCode.InvalidRecord, "Kafka stores it and its reader throws later"),
+        ["record-length-longer-gzip-crc"] = (
+            ErrorCode.InvalidRecord, "Kafka stores it and its reader throws later"),
         ["second-truncated"] = (ErrorCode.InvalidRecord, "Kafka drops the part of a batch without a word"),
         ["snappy-cut-crc"] = (ErrorCode.CorruptMessage, NoCheck),
         ["snappy-garbage-crc"] = (ErrorCode.CorruptMessage, NoCheck),
         ["snappy-said-but-plain-crc"] = (ErrorCode.CorruptMessage, NoCheck),
         ["snappy-trailing-crc"] = (ErrorCode.CorruptMessage, Behind),
         ["snappy-twice-crc"] = (ErrorCode.InvalidRecord, Deltas),
-        ["transactional-without-id-crc"] = (ErrorCode.InvalidRecord, "a transaction belongs to a producer id"),
-        ["transactional-zstd"] = (ErrorCode.InvalidRecord, "base offset 50, at which the bare LogValidator does not look"),
+        ["transactional-without-id-crc"] = (
+            ErrorCode.InvalidRecord, "a transaction belongs to a producer id"),
+        ["transactional-zstd"] = (
+            ErrorCode.InvalidRecord, "base offset 50, at which the bare LogValidator does not look"),
         ["zstd-cut-crc"] = (ErrorCode.CorruptMessage, NoCheck),
         ["zstd-empty-crc"] = (ErrorCode.CorruptMessage, "no bytes are no stream, whichever the codec"),
         ["zstd-garbage-crc"] = (ErrorCode.CorruptMessage, NoCheck),

@@ -64,7 +64,8 @@ public static class GoldenFields
         Assert.Equal(facts.GetProperty("isControl").GetBoolean(), attributes.IsControl);
         Assert.False(attributes.HasUnassignedBits);
         var horizon = facts.GetProperty("deleteHorizonMs");
-        Assert.Equal(horizon.ValueKind == JsonValueKind.Null ? null : horizon.GetInt64(), batch.DeleteHorizonMs);
+        Assert.Equal(
+            horizon.ValueKind == JsonValueKind.Null ? null : horizon.GetInt64(), batch.DeleteHorizonMs);
     }
 
     private static int SequenceOf(RecordBatch batch, in RecordView record) => batch.BaseSequence < 0
@@ -89,7 +90,8 @@ public static class GoldenFields
         if (expected.ValueKind == JsonValueKind.Object)
         {
             Assert.Equal(expected.GetProperty("length").GetInt32(), bytes.Bytes.Length);
-            Assert.Equal(expected.GetProperty("sha256").GetString(), Convert.ToHexStringLower(SHA256.HashData(bytes.Bytes)));
+            var hash = Convert.ToHexStringLower(SHA256.HashData(bytes.Bytes));
+            Assert.Equal(expected.GetProperty("sha256").GetString(), hash);
             return;
         }
         Assert.Equal(expected.ValueKind == JsonValueKind.Null, bytes.IsNull);

@@ -25,7 +25,8 @@ public static class GoldenFolder
     {
         if (Environment.GetEnvironmentVariable("GOLDEN") is { Length: > 0 } named)
         {
-            return Path.Combine(named, "batches");    // named and absent is an error, not a reason for the copy
+            // named and absent is an error, not a reason for the copy
+            return Path.Combine(named, "batches");
         }
         var repository = new DirectoryInfo(AppContext.BaseDirectory);
         while (repository is not null && !File.Exists(Path.Combine(repository.FullName, "Testbed.sln")))

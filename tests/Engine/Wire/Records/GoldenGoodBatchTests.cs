@@ -19,7 +19,7 @@ public sealed class GoldenGoodBatchTests
     public static TheoryData<string> Good => GoldenBatch.Names(golden => golden.IsGood);
 
     public static TheoryData<string> GoodOfFormat2 =>
-        GoldenBatch.Names(golden => golden.IsGood && BatchesOf(golden).All(facts => facts.GetProperty("magic").GetInt32() == 2));
+        GoldenBatch.Names(golden => golden.IsGood && BatchesOf(golden).All(IsServed));
 
     [Theory]
     [MemberData(nameof(Good))]
@@ -30,8 +30,7 @@ public sealed class GoldenGoodBatchTests
         foreach (var facts in BatchesOf(golden))
         {
             var frame = BatchFrame.Of(rest);
-            var isServed = facts.GetProperty("magic").GetInt32() == 2;
-            Assert.Equal(isServed ? BatchFraming.Whole : BatchFraming.Legacy, frame.Framing);
+            Assert.Equal(IsServed(facts) ? BatchFraming.Whole : BatchFraming.Legacy, frame.Framing);
             Assert.Equal(facts.GetProperty("sizeInBytes").GetInt32(), frame.SizeBytes);
             Assert.Equal(facts.GetProperty("position").GetInt32(), golden.Bytes.Length - rest.Length);
             rest = rest[(int)frame.SizeBytes..];
@@ -133,12 +132,15 @@ public sealed class GoldenGoodBatchTests
         Assert.Equal(golden.Bytes, built.Span.ToArray());
     }
 
+    private static bool IsServed(JsonElement facts) => facts.GetProperty("magic").GetInt32() == 2;
+
     private static List<JsonElement> BatchesOf(GoldenBatch golden) =>
         golden.Facts.GetProperty("batches").EnumerateArray().ToList();
 
     private ReadOnlySpan<byte> Open(RecordBatch batch)
     {
-        Assert.Equal(DecompressStatus.Ok, RecordBody.Open(batch, _scratch, Limits.UncompressedMaxBytes, out var body));
+        Assert.Equal(
+            DecompressStatus.Ok, RecordBody.Open(batch, _scratch, Limits.UncompressedMaxBytes, out var body));
         return body;
     }
 
@@ -148,7 +150,8 @@ public sealed class GoldenGoodBatchTests
         while (reader.TryRead(out var record))
         {
             // The record's own time: the batch's where the broker's clock counts.
-            builder.AppendAt(record.OffsetDelta, unchecked(batch.BaseTimestamp + record.TimestampDelta), record);
+            builder.AppendAt(
+                record.OffsetDelta, unchecked(batch.BaseTimestamp + record.TimestampDelta), record);
         }
         Assert.Equal(batch.RecordsCount, builder.RecordsCount);
     }

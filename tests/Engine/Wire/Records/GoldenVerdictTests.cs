@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Security.Cryptography;
+using System.Text.Json;
 using Testbed.Compression;
 using Testbed.Foundation;
 using Testbed.Wire;
@@ -21,7 +22,8 @@ public sealed class GoldenVerdictTests
     public static TheoryData<string> All => GoldenBatch.Names(_ => true);
 
     public static TheoryData<string> Stored =>
-        GoldenBatch.Names(golden => golden.Broker.TryGetProperty("stored", out _) && !GoldenDifferences.Has(golden.Name));
+        GoldenBatch.Names(
+            golden => golden.Broker.TryGetProperty("stored", out _) && !GoldenDifferences.Has(golden.Name));
 
     [Theory]
     [MemberData(nameof(All))]
@@ -30,12 +32,11 @@ public sealed class GoldenVerdictTests
         var golden = GoldenBatch.Named(name);
         var verdict = Judge(golden.Bytes, ProduceRules.Default, golden.SentAtMs);
         var expected = GoldenDifferences.Has(name) ? GoldenDifferences.Of(name) : AnswerOf(golden);
-        Assert.True(expected == verdict.Error, $"{name}: expected {expected}, got {verdict.Error} {verdict.Message}");
+        Assert.True(
+            expected == verdict.Error, $"{name}: expected {expected}, got {verdict.Error} {verdict.Message}");
         Assert.Equal(verdict.IsOk, verdict.Message is null);
         Assert.Equal(
-            golden.Broker.GetProperty("recordErrors").EnumerateArray().Select(error =>
-                new RecordError(error.GetProperty("batchIndex").GetInt32(), error.GetProperty("message").GetString()!)),
-            verdict.RecordErrors);
+            golden.Broker.GetProperty("recordErrors").EnumerateArray().Select(RecordErrorOf), verdict.RecordErrors);
     }
 
     [Fact]
@@ -70,7 +71,8 @@ public sealed class GoldenVerdictTests
         }
         else
         {
-            Assert.Equal(stored.GetProperty("sha256").GetString(), Convert.ToHexStringLower(SHA256.HashData(batch)));
+            Assert.Equal(
+                stored.GetProperty("sha256").GetString(), Convert.ToHexStringLower(SHA256.HashData(batch)));
         }
     }
 
@@ -91,6 +93,9 @@ public sealed class GoldenVerdictTests
             golden.CheckMessage("appendFromClientCompacted"),
             StringComparison.Ordinal);
     }
+
+    private static RecordError RecordErrorOf(JsonElement error) =>
+        new(error.GetProperty("batchIndex").GetInt32(), error.GetProperty("message").GetString()!);
 
     /// <summary>
     /// The broker's answer. Transactional batches went out under a foreign producer id and were refused for

@@ -11,7 +11,8 @@ public static class Judging
 {
     public const short ApiVersion = 11;
 
-    public static BatchVerdict Of(ReadOnlySpan<byte> records, ProduceRules? rules = null, short apiVersion = ApiVersion)
+    public static BatchVerdict Of(
+        ReadOnlySpan<byte> records, ProduceRules? rules = null, short apiVersion = ApiVersion)
     {
         var pool = new BufferPool(retainedBytesMax: 0, poison: true);
         var scratch = new ByteBuffer(pool);

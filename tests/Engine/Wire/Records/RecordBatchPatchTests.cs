@@ -14,8 +14,8 @@ public sealed class RecordBatchPatchTests
         var crc = new RecordBatch(patched).Crc;
         RecordBatchPatch.SetBaseOffset(patched, 12_345_678_901);
         RecordBatchPatch.SetPartitionLeaderEpoch(patched, 17);
-        Assert.Equal(
-            Batches.Of(3, new RecordBatchOptions { BaseOffset = 12_345_678_901, PartitionLeaderEpoch = 17 }), patched);
+        var options = new RecordBatchOptions { BaseOffset = 12_345_678_901, PartitionLeaderEpoch = 17 };
+        Assert.Equal(Batches.Of(3, options), patched);
         Assert.Equal(crc, new RecordBatch(patched).Crc);
     }
 
@@ -24,9 +24,9 @@ public sealed class RecordBatchPatchTests
     {
         var patched = Batches.Of(3);
         RecordBatchPatch.SetLogAppendTime(patched, 55);
-        Assert.Equal(
-            Batches.Of(3, new RecordBatchOptions { TimestampType = TimestampType.LogAppendTime, MaxTimestampMs = 55 }),
-            patched);
+        var options =
+            new RecordBatchOptions { TimestampType = TimestampType.LogAppendTime, MaxTimestampMs = 55 };
+        Assert.Equal(Batches.Of(3, options), patched);
         RecordBatchPatch.SetCreateTime(patched, Batches.TimeMs + 2);
         Assert.Equal(Batches.Of(3), patched);
     }
@@ -42,7 +42,8 @@ public sealed class RecordBatchPatchTests
                 .WithControl(attributes.IsControl)
                 .WithDeleteHorizon(attributes.HasDeleteHorizon));
             Assert.Equal(bits & ~7 | 4, unchecked((ushort)attributes.With(CompressionCodec.Zstd).Bits));
-            Assert.Equal(bits ^ 16, unchecked((ushort)attributes.WithTransactional(!attributes.IsTransactional).Bits));
+            Assert.Equal(
+                bits ^ 16, unchecked((ushort)attributes.WithTransactional(!attributes.IsTransactional).Bits));
             Assert.Equal(bits > 127, attributes.HasUnassignedBits);
         }
     }

@@ -15,7 +15,8 @@ public sealed class RecordBatchRoundTripTests
     private static readonly Config Often = Config.QuickThrowOnFailure.WithMaxTest(60);
 
     private static readonly Gen<byte[]> SomeBytes =
-        from size in Gen.Frequency((8, Gen.Choose(0, 20)), (2, Gen.Choose(60, 300)), (1, Gen.Constant(40_000)))
+        from size in Gen.Frequency(
+            (8, Gen.Choose(0, 20)), (2, Gen.Choose(60, 300)), (1, Gen.Constant(40_000)))
         from value in Gen.Choose(0, 255)
         select Enumerable.Range(0, size).Select(i => (byte)((value + (i / 7)) & 0xFF)).ToArray();
 
@@ -51,7 +52,8 @@ public sealed class RecordBatchRoundTripTests
     public void A_built_batch_is_accepted_with_the_facts_of_its_records(CompressionCodec codec) =>
         Prop.ForAll(Records.ToArbitrary(), records =>
         {
-            var rules = new ProduceRules { TimestampAfterMaxMs = long.MaxValue, MaxMessageBytes = int.MaxValue };
+            var rules =
+                new ProduceRules { TimestampAfterMaxMs = long.MaxValue, MaxMessageBytes = int.MaxValue };
             var verdict = Judging.Of(Batches.Of(new RecordBatchOptions { Codec = codec }, records), rules);
             var isTooOld = records.Any(record => record.TimestampMs == long.MinValue);
             if (isTooOld)

@@ -72,7 +72,8 @@ public sealed class RecordReaderTests
     public void Reading_allocates_nothing()
     {
         var header = (Batches.Utf8("trace"), (byte[]?)Batches.Utf8("id"));
-        var records = Enumerable.Range(0, 100).Select(i => new SampleRecord(i, [1], [2], [header, header])).ToArray();
+        var records =
+            Enumerable.Range(0, 100).Select(i => new SampleRecord(i, [1], [2], [header, header])).ToArray();
         var batch = Batches.Of(null, records);
         var first = Walk(batch);
         var before = GC.GetAllocatedBytesForCurrentThread();

@@ -10,7 +10,8 @@ namespace Testbed.Tests.Engine.Wire.Records;
 public sealed class SampleRecord : IEquatable<SampleRecord>
 {
     public SampleRecord(
-        long timestampMs, byte[]? key, byte[]? value, IReadOnlyList<(byte[] Key, byte[]? Value)>? headers = null)
+        long timestampMs, byte[]? key, byte[]? value, IReadOnlyList<(byte[] Key, byte[]? Value)>? headers =
+            null)
     {
         TimestampMs = timestampMs;
         Key = key;
@@ -19,7 +20,8 @@ public sealed class SampleRecord : IEquatable<SampleRecord>
     }
 
     public SampleRecord(long timestampMs, string? key, string? value)
-        : this(timestampMs, key is null ? null : Batches.Utf8(key), value is null ? null : Batches.Utf8(value))
+        : this(
+            timestampMs, key is null ? null : Batches.Utf8(key), value is null ? null : Batches.Utf8(value))
     {
     }
 
@@ -38,7 +40,8 @@ public sealed class SampleRecord : IEquatable<SampleRecord>
         {
             headers.Add((header.Key.ToArray(), header.Value.ToArray()));
         }
-        return new SampleRecord(batch.TimestampOf(record), record.Key.ToArray(), record.Value.ToArray(), headers);
+        return new SampleRecord(
+            batch.TimestampOf(record), record.Key.ToArray(), record.Value.ToArray(), headers);
     }
 
     public RecordHeader[] HeadersToWrite() => Headers
@@ -54,7 +57,7 @@ public sealed class SampleRecord : IEquatable<SampleRecord>
 
     public override string ToString()
     {
-        var text = new StringBuilder().Append(TimestampMs).Append(' ').Append(Hex(Key)).Append('=').Append(Hex(Value));
+        var text = new StringBuilder($"{TimestampMs} {Hex(Key)}={Hex(Value)}");
         foreach (var (key, value) in Headers)
         {
             text.Append(' ').Append(Hex(key)).Append(':').Append(Hex(value));
