@@ -6,14 +6,12 @@ namespace Testbed.Tests.Fence;
 /// <summary>Writes the smallest program that breaks a banned line: it uses exactly the symbol that the id names.</summary>
 internal static class Offender
 {
-    private static readonly Compilation World = Snippet.Compile("");
-
     private static readonly SymbolDisplayFormat FullName = SymbolDisplayFormat.FullyQualifiedFormat;
 
     /// <summary>Null when the id names nothing in the framework: such a line bites nothing, and nobody would notice.</summary>
     public static string? Of(string id)
     {
-        var symbol = DocumentationCommentId.GetFirstSymbolForDeclarationId(id, World);
+        var symbol = DocumentationCommentId.GetFirstSymbolForDeclarationId(id, Snippet.World);
         var use = symbol switch
         {
             INamespaceSymbol space when FirstType(space) is { } type => TypeOf(type),
@@ -61,7 +59,7 @@ internal static class Offender
 
     private static bool IsByReference(IParameterSymbol parameter) => parameter.RefKind is RefKind.Ref or RefKind.Out;
 
-    private static ITypeSymbol Int => World.GetSpecialType(SpecialType.System_Int32);
+    private static ITypeSymbol Int => Snippet.World.GetSpecialType(SpecialType.System_Int32);
 
     private static INamedTypeSymbol Closed(INamedTypeSymbol type) =>
         type.IsGenericType ? type.Construct([.. type.TypeParameters.Select(_ => Int)]) : type;

@@ -17,16 +17,21 @@ internal static class Snippet
 {
     private static readonly CSharpParseOptions Syntax = new(LanguageVersion.Preview);
 
-    /// <summary>Everything the test process itself may load, which includes the engine.</summary>
-    private static readonly ImmutableArray<MetadataReference> References = TrustedAssemblies();
+    /// <summary>
+    /// No code, and everything the test process itself may load, which includes the engine. Snippets are added to it
+    /// because references are resolved once for all of them this way.
+    /// </summary>
+    public static CSharpCompilation World { get; } = CSharpCompilation.Create(
+        "Planted",
+        [],
+        TrustedAssemblies(),
+        new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true));
 
-    public static CSharpCompilation Compile(string source, string assemblyName = "Planted") =>
-        CSharpCompilation.Create(
-            assemblyName,
-            [CSharpSyntaxTree.ParseText(source, Syntax, "Planted.cs")],
-            References,
-            new CSharpCompilationOptions(
-                OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true));
+    public static CSharpCompilation Compile(string source) =>
+        World.AddSyntaxTrees(Parse(source, "Planted.cs"));
+
+    public static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source, Syntax, path);
 
     /// <summary>
     /// Ids of the errors that stop the snippet from becoming an assembly, without repeats. Emitting matters: awaiters
@@ -40,10 +45,10 @@ internal static class Snippet
             .ToList();
 
     /// <summary>The compiled assembly. A snippet that does not compile shows nothing, so it fails the test.</summary>
-    public static byte[] Image(string source, string assemblyName = "Planted")
+    public static byte[] Image(string source)
     {
         using var image = new MemoryStream();
-        var result = Compile(source, assemblyName).Emit(image);
+        var result = Compile(source).Emit(image);
         Assert.True(result.Success, string.Join(Environment.NewLine, result.Diagnostics));
         return image.ToArray();
     }
