@@ -1,0 +1,136 @@
+using System.Linq;
+using Testbed.Wire.Generator.Schema;
+
+namespace Testbed.Wire.Generator.Emit;
+
+/// <summary>Writes the Read method of a class.</summary>
+internal sealed class ReadCode(CodeText code, VersionRange flexible)
+{
+    private readonly SmallestSize _smallest = new(flexible);
+
+    public void Emit(StructSchema type, bool isMessage)
+    {
+        code.Open($"public static {type.ClassName} Read(ref global::Testbed.Wire.WireReader r, short version)");
+        if (isMessage)
+        {
+            code.Line($"global::Testbed.Wire.Versions.Require(version, {type.Versions.Low}, {type.Versions.High});");
+        }
+        if (FieldCode.Flexible(type.Versions, flexible) == "flexible")
+        {
+            code.Line($"var flexible = version >= {flexible.Low};");
+        }
+        code.Line($"var m = new {type.ClassName}();");
+        foreach (var field in type.Fields.Where(field => !field.IsTagged))
+        {
+            EmitWhere(FieldCode.Condition(field.Versions, type.Versions), () => EmitUntagged(field));
+        }
+        if (!flexible.And(type.Versions).IsEmpty)
+        {
+            EmitWhere(FieldCode.Condition(flexible.And(type.Versions), type.Versions), () => EmitTags(type));
+        }
+        code.Line("return m;").Close();
+    }
+
+    private void EmitWhere(string? condition, System.Action emit)
+    {
+        if (condition is null)
+        {
+            emit();
+            return;
+        }
+        code.Open($"if ({condition})");
+        emit();
+        code.Close();
+    }
+
+    private void EmitUntagged(FieldSchema field)
+    {
+        var compact = field.IsPlain ? "false" : FieldCode.Flexible(field.Versions, flexible);
+        if (field.IsArray)
+        {
+            EmitArray(field, compact);
+        }
+        else if (field.Struct is not null)
+        {
+            var value = $"{field.Struct.ClassName}.Read(ref r, version)";
+            code.Line($"m.{field.Name} = {(field.IsNullable ? Nullable(field, "r.ReadPresence() ? " + value + " : null", value) : value)};");
+        }
+        else
+        {
+            code.Line($"m.{field.Name} = {Value(field, compact)};");
+        }
+    }
+
+    private void EmitTags(StructSchema type)
+    {
+        var tagged = type.Fields.Where(field => field.IsTagged).OrderBy(field => field.Tag).ToList();
+        if (tagged.Count == 0)
+        {
+            code.Line("m.UnknownTags = r.ReadUnknownTags();");
+            return;
+        }
+        code.Line("var tag = -1L;").Open("for (var left = r.ReadTagCount(); left > 0; left--)");
+        code.Line("var end = r.BeginTag(ref tag);").Open("switch (tag)");
+        foreach (var field in tagged)
+        {
+            code.Open($"case {field.Tag}:");
+            if (FieldCode.Condition(field.Versions, flexible.And(type.Versions)) is { } condition)
+            {
+                code.Line($"r.RequireTag({condition});");
+            }
+            EmitTagged(field);
+            code.Line("break;").Close();
+        }
+        code.Open("default:").Line("(m.UnknownTags ??= []).Add(r.ReadUnknownTag(tag));").Line("break;").Close();
+        code.Close().Line("r.EndTag(end);").Close();
+    }
+
+    private void EmitTagged(FieldSchema field)
+    {
+        if (field.Struct is not null && !field.IsArray && field.IsNullable)
+        {
+            code.Line($"m.{field.Name} = r.ReadTaggedPresence() ? {field.Struct.ClassName}.Read(ref r, version) : null;");
+        }
+        else
+        {
+            EmitUntagged(field);
+        }
+    }
+
+    private void EmitArray(FieldSchema field, string compact)
+    {
+        var element = field.Struct is null
+            ? field.Primitive == "string" ? $"r.ReadString({compact})" : Value(field, compact)
+            : $"{field.Struct.ClassName}.Read(ref r, version)";
+        var size = _smallest.OfElement(field);
+        var count = $"r.ReadCount({compact}, {size})";
+        count = field.IsNullable ? Nullable(field, $"r.ReadNullableCount({compact}, {size})", count) : count;
+        var list = "list" + field.Name;
+        code.Line($"var count{field.Name} = {count};");
+        if (field.IsNullable)
+        {
+            code.Line($"var {list} = count{field.Name} < 0 ? null : new {FieldCode.TypeOf(field).TrimEnd('?')}(count{field.Name});");
+            code.Line($"m.{field.Name} = {list};");
+        }
+        else
+        {
+            code.Line($"var {list} = m.{field.Name};").Line($"{list}.EnsureCapacity(count{field.Name});");
+        }
+        code.Open($"for (var i = 0; i < count{field.Name}; i++)").Line($"{list}{(field.IsNullable ? "!" : "")}.Add({element});").Close();
+    }
+
+    private static string Value(FieldSchema field, string compact)
+    {
+        var primitive = Primitive.Find(field.Primitive!)!;
+        if (!primitive.HasLength)
+        {
+            return $"r.Read{primitive.Method}()";
+        }
+        var plain = $"r.Read{primitive.Method}({compact})";
+        return field.IsNullable ? Nullable(field, $"r.ReadNullable{primitive.Method}({compact})", plain) : plain;
+    }
+
+    /// <summary>The first expression where null is allowed, the second where not.</summary>
+    private static string Nullable(FieldSchema field, string nullable, string never) =>
+        FieldCode.Condition(field.Nullable, field.Versions) is { } condition ? $"{condition} ? {nullable} : {never}" : nullable;
+}

@@ -1,0 +1,100 @@
+using System;
+
+namespace Testbed.Wire.Generator.Schema;
+
+/// <summary>
+/// Reads one field's line: `Name: type[]? vRANGE tag N = default nullable vRANGE ignorable plain`, everything after the
+/// type being optional, in this order or another.
+/// </summary>
+internal sealed class FieldParser(SourceLine line, VersionRange parent)
+{
+    private readonly string[] _words = line.Words;
+    private int _next;
+
+    public FieldSchema Parse(out string typeName)
+    {
+        var field = new FieldSchema { Line = line.Number, Name = ParseName(), Versions = parent };
+        typeName = ParseType(field, out var isAlwaysNullable);
+        while (_next < _words.Length)
+        {
+            ParseAttribute(field);
+        }
+        if (isAlwaysNullable)
+        {
+            field.Nullable = field.Versions;
+        }
+        return field;
+    }
+
+    private string ParseName()
+    {
+        var word = Next("a field's name");
+        if (!word.EndsWith(":", StringComparison.Ordinal) || !Naming.IsName(word.Substring(0, word.Length - 1)))
+        {
+            throw line.Error($"expected 'Name: type', found '{word}'");
+        }
+        var name = word.Substring(0, word.Length - 1);
+        return Naming.IsTaken(name) ? throw line.Error($"no field can be called {name}") : name;
+    }
+
+    private string ParseType(FieldSchema field, out bool isAlwaysNullable)
+    {
+        var type = Next("a type");
+        isAlwaysNullable = type.EndsWith("?", StringComparison.Ordinal);
+        type = isAlwaysNullable ? type.Substring(0, type.Length - 1) : type;
+        field.IsArray = type.EndsWith("[]", StringComparison.Ordinal);
+        type = field.IsArray ? type.Substring(0, type.Length - 2) : type;
+        if (Primitive.Find(type) is not null)
+        {
+            field.Primitive = type;
+        }
+        else if (!Naming.IsName(type))
+        {
+            throw line.Error($"'{type}' is no type");
+        }
+        return type;
+    }
+
+    private void ParseAttribute(FieldSchema field)
+    {
+        var word = Next("an attribute");
+        switch (word)
+        {
+            case "tag":
+                field.Tag = int.TryParse(Next("a tag's number"), out var tag) && tag is >= 0 and <= short.MaxValue
+                    ? tag
+                    : throw line.Error("a tag is a number");
+                break;
+            case "=":
+                field.Default = Next("a default");
+                break;
+            case "nullable":
+                field.Nullable = Range(Next("versions"), field.Versions);
+                break;
+            case "ignorable":
+                field.IsIgnorable = true;
+                break;
+            case "plain":
+                field.IsPlain = true;
+                break;
+            default:
+                field.Versions = Range(word, parent);
+                break;
+        }
+    }
+
+    private VersionRange Range(string word, VersionRange within)
+    {
+        if (word[0] != 'v' || !VersionRange.TryParse(word.Substring(1), out var range))
+        {
+            throw line.Error($"'{word}' is neither an attribute nor a range of versions");
+        }
+        range = range.High == VersionRange.NoEnd ? range.And(new VersionRange(0, within.High)) : range;
+        return !range.IsEmpty && within.Covers(range)
+            ? range
+            : throw line.Error($"versions {word.Substring(1)} reach beyond {within.Low}-{within.High}");
+    }
+
+    private string Next(string what) =>
+        _next < _words.Length ? _words[_next++] : throw line.Error($"expected {what} at the end of the line");
+}
