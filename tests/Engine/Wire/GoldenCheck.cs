@@ -46,14 +46,14 @@ public sealed class GoldenCheck(IReadOnlyList<GoldenEntry> index)
             return frame == "none" ? null : "the frame is missing";
         }
         var reader = new WireReader(vector.Framed);
-        var message = ReadFramed(frame, vector.Name, ref reader, out var version);
+        var message = GoldenFrames.Read(frame, vector.Name, ref reader, out var version)!;
         reader.RequireEnd();
         if (version != vector.Version)
         {
             return $"the frame says version {version}";
         }
         return JsonComparison.Difference(message, vector.Json, vector.Name)
-            ?? Difference(vector.Framed, _bytes.Of(writer => WriteFramed(frame, writer, message, version)));
+            ?? Difference(vector.Framed, _bytes.Of(writer => GoldenFrames.Write(writer, message, version)));
     }
 
     /// <summary>Tags that nobody knows are kept, and without them the bytes are those without them.</summary>
@@ -74,53 +74,6 @@ public sealed class GoldenCheck(IReadOnlyList<GoldenEntry> index)
         {
             return broken.ToString();
         }
-    }
-
-    private static IMessage ReadFramed(string frame, string name, ref WireReader reader, out short version)
-    {
-        version = 0;
-        switch (frame)
-        {
-            case "metadata":
-                return MetadataRecordFrame.Read(ref reader, out version);
-            case "coordinator-key":
-                return CoordinatorRecordFrame.ReadKey(LogOf(name), ref reader)!;
-            case "version-prefixed" when typeof(ICoordinatorValue).IsAssignableFrom(MessageTypes.Of(name).Type):
-                var type = ((ICoordinatorValue)MessageTypes.Of(name).New()).RecordType;
-                return CoordinatorRecordFrame.ReadValue(LogOf(name), type, ref reader, out version);
-            case "version-prefixed":
-                return MessageTypes.Of(name).ReadVersionPrefixed(ref reader, out version);
-            default:
-                throw new InvalidOperationException($"no frame is called {frame}");
-        }
-    }
-
-    private static void WriteFramed(string frame, WireWriter writer, IMessage message, short version)
-    {
-        switch (message)
-        {
-            case IMetadataRecord record:
-                MetadataRecordFrame.Write(writer, record, version);
-                break;
-            case ICoordinatorKey key:
-                CoordinatorRecordFrame.WriteKey(writer, key);
-                break;
-            default:
-                Assert.Equal("version-prefixed", frame);
-                VersionPrefix.Write(writer, message, version);
-                break;
-        }
-    }
-
-    private static CoordinatorLog LogOf(string name)
-    {
-        if (name.StartsWith("TransactionLog", StringComparison.Ordinal))
-        {
-            return CoordinatorLog.Transaction;
-        }
-        return name is "ShareSnapshotKey" or "ShareSnapshotValue" or "ShareUpdateKey" or "ShareUpdateValue"
-            ? CoordinatorLog.Share
-            : CoordinatorLog.Group;
     }
 
     private static string? Difference(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> actual)
