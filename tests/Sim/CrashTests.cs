@@ -185,7 +185,7 @@ public class CrashTests
         var afterWarmUp = 0L;
         for (var crash = 1; crash <= 5_000; crash++)
         {
-            Assert.True(world.RunForMs(6), world.Violation?.ToString());
+            Assert.True(world.RunForMs(3), world.Violation?.ToString());
             world.Crash(One, crash % 3 == 0 ? CrashKind.PowerCut : CrashKind.Process);
             world.RunForMs(1);
             world.Restart(One);

@@ -441,13 +441,20 @@ public class NetworkTests
         {
             pair.World.AddNode(new NodeId(8), shard => _ = new BusyServer(shard));
             pair.World.AddNode(new NodeId(9), shard => shard.Network.Connect(
-                new NetworkAddress("n8", 9092), new Peer(shard) { Reaction = (peer, _) => peer.Send("x") }, 0,
-                Instant.Never));
+                new NetworkAddress("n8", 9092), new Peer(shard) { Reaction = Chatter }, 0, Instant.Never));
         }
         pair.Connect();
         pair.World.RunForMs(1_000);
         pair.Client.Send("measured");
         pair.World.RunWhile(() => pair.Server.Received.Count < 8, pair.World.Now.PlusMs(1_000));
         return pair.World.Now.Ticks;
+
+        static void Chatter(Peer peer, string what)
+        {
+            if (what != "drained")
+            {
+                peer.Send("x");
+            }
+        }
     }
 }
