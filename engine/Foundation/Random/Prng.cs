@@ -27,7 +27,8 @@ public sealed class Prng
 
     /// <summary>The stream for <paramref name="use"/> on <paramref name="node"/> under <paramref name="seed"/>.</summary>
     public static Prng ForUse(ulong seed, NodeId node, string use) =>
-        new(StableHash.Finish(StableHash.Add(StableHash.Add(StableHash.Add(StableHash.Seed, (long)(seed >> 1)), (long)(seed & 1) ^ node.Value), use)));
+        new(StableHash.Finish(
+            StableHash.Add(StableHash.Add(StableHash.Add(StableHash.Seed, unchecked((long)seed)), node.Value), use)));
 
     public ulong Next()
     {
