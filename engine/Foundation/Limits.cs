@@ -24,6 +24,9 @@ public static class Limits
     /// </summary>
     public const int UncompressedMaxBytes = 64 * 1024 * 1024;
 
+    /// <summary>Records of one batch that an answer names as refused; what is wrong with the others is the same.</summary>
+    public const int RecordErrorsMax = 1000;
+
     /// <summary>Requests of one connection that may be read ahead of their answers.</summary>
     public const int RequestsInFlightPerConnection = 128;
 

@@ -7,8 +7,8 @@ namespace Testbed.Wire.Generator.Emit;
 /// <summary>The source files that list all messages: the enum of API keys, and the switches over keys and types.</summary>
 internal static class CatalogueCode
 {
-    private const string Reader = "ref global::Testbed.Wire.WireReader r, short version";
-    private const string Messages = "global::Testbed.Wire.Messages.";
+    private const string Reader = "ref WireReader r, short version";
+    
 
     public static string ApiKeys(IReadOnlyList<MessageHeading> headings)
     {
@@ -48,7 +48,7 @@ internal static class CatalogueCode
 
     private static void EmitKeys(CodeText code, List<MessageHeading> requests)
     {
-        code.Open("public static global::System.ReadOnlySpan<ApiKey> Keys => new ApiKey[]");
+        code.Open("public static ReadOnlySpan<ApiKey> Keys => new ApiKey[]");
         foreach (var request in requests)
         {
             code.Line($"ApiKey.{MessageCode.ApiOf(request)},");
@@ -81,7 +81,7 @@ internal static class CatalogueCode
         code.Open($"public static {type} Read{name}(ApiKey key, {Reader}) => key switch");
         foreach (var message in messages)
         {
-            code.Line($"ApiKey.{MessageCode.ApiOf(message)} => {Messages}{message.Name}.Read(ref r, version),");
+            code.Line($"ApiKey.{MessageCode.ApiOf(message)} => Messages.{message.Name}.Read(ref r, version),");
         }
         code.Line($"_ => Versions.NoSuchApi<{type}>(key),").Close("};");
     }
@@ -91,7 +91,7 @@ internal static class CatalogueCode
         code.Open("public static IResponse NewResponse(ApiKey key) => key switch");
         foreach (var message in responses)
         {
-            code.Line($"ApiKey.{MessageCode.ApiOf(message)} => new {Messages}{message.Name}(),");
+            code.Line($"ApiKey.{MessageCode.ApiOf(message)} => new Messages.{message.Name}(),");
         }
         code.Line("_ => Versions.NoSuchApi<IResponse>(key),").Close("};");
     }
@@ -101,7 +101,7 @@ internal static class CatalogueCode
         code.Open($"public static {type}? Read{name}(int type, {Reader}) => type switch");
         foreach (var record in records)
         {
-            code.Line($"{record.Key} => Versions.Read<{Messages}{record.Name}>(ref r, version),");
+            code.Line($"{record.Key} => Versions.Read<Messages.{record.Name}>(ref r, version),");
         }
         code.Line("_ => null,").Close("};");
     }

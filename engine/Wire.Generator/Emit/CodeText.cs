@@ -28,5 +28,11 @@ internal sealed class CodeText
         return Line(end);
     }
 
+    public CodeText Indent(int levels)
+    {
+        _level += levels;
+        return this;
+    }
+
     public override string ToString() => _text.ToString();
 }

@@ -8,7 +8,7 @@ internal static class FieldCode
     /// <summary>The property's type, with a question mark where it can be null.</summary>
     public static string TypeOf(FieldSchema field)
     {
-        var type = field.IsArray ? $"global::System.Collections.Generic.List<{ElementOf(field)}>" : ElementOf(field);
+        var type = field.IsArray ? $"List<{ElementOf(field)}>" : ElementOf(field);
         return field.IsNullable && field.Primitive != "records" ? type + "?" : type;
     }
 
@@ -31,8 +31,8 @@ internal static class FieldCode
         {
             null => "new()",
             "string" => "\"\"",
-            "bytes" => field.IsNullable ? "global::System.ReadOnlyMemory<byte>.Empty" : null,
-            "records" => field.IsNullable ? null : "global::Testbed.Wire.RecordData.Empty",
+            "bytes" => field.IsNullable ? "ReadOnlyMemory<byte>.Empty" : null,
+            "records" => field.IsNullable ? null : "RecordData.Empty",
             _ => field.Default,
         };
     }

@@ -10,37 +10,28 @@ internal sealed class ReadCode(CodeText code, VersionRange flexible)
 
     public void Emit(StructSchema type, bool isMessage)
     {
-        code.Open($"public static {type.ClassName} Read(ref global::Testbed.Wire.WireReader r, short version)");
+        code.Open($"public static {type.ClassName} Read(ref WireReader r, short version)");
         if (isMessage)
         {
-            code.Line($"global::Testbed.Wire.Versions.Require(version, {type.Versions.Low}, {type.Versions.High});");
+            code.Line($"Versions.Require(version, {type.Versions.Low}, {type.Versions.High});");
         }
         if (FieldCode.Flexible(type.Versions, flexible) == "flexible")
         {
             code.Line($"var flexible = version >= {flexible.Low};");
         }
         code.Line($"var m = new {type.ClassName}();");
+        var sections = new Sections(code);
         foreach (var field in type.Fields.Where(field => !field.IsTagged))
         {
-            EmitWhere(FieldCode.Condition(field.Versions, type.Versions), () => EmitUntagged(field));
+            sections.Add(FieldCode.Condition(field.Versions, type.Versions), () => EmitUntagged(field));
         }
-        if (!flexible.And(type.Versions).IsEmpty)
+        var tagged = flexible.And(type.Versions);
+        if (!tagged.IsEmpty)
         {
-            EmitWhere(FieldCode.Condition(flexible.And(type.Versions), type.Versions), () => EmitTags(type));
+            sections.Add(FieldCode.Condition(tagged, type.Versions), () => EmitTags(type));
         }
+        sections.Flush();
         code.Line("return m;").Close();
-    }
-
-    private void EmitWhere(string? condition, System.Action emit)
-    {
-        if (condition is null)
-        {
-            emit();
-            return;
-        }
-        code.Open($"if ({condition})");
-        emit();
-        code.Close();
     }
 
     private void EmitUntagged(FieldSchema field)
@@ -73,15 +64,15 @@ internal sealed class ReadCode(CodeText code, VersionRange flexible)
         code.Line("var end = r.BeginTag(ref tag);").Open("switch (tag)");
         foreach (var field in tagged)
         {
-            code.Open($"case {field.Tag}:");
+            code.Line($"case {field.Tag}:").Indent(1);
             if (FieldCode.Condition(field.Versions, flexible.And(type.Versions)) is { } condition)
             {
                 code.Line($"r.RequireTag({condition});");
             }
             EmitTagged(field);
-            code.Line("break;").Close();
+            code.Line("break;").Indent(-1);
         }
-        code.Open("default:").Line("(m.UnknownTags ??= []).Add(r.ReadUnknownTag(tag));").Line("break;").Close();
+        code.Line("default:").Line("    (m.UnknownTags ??= []).Add(r.ReadUnknownTag(tag));").Line("    break;");
         code.Close().Line("r.EndTag(end);").Close();
     }
 
@@ -99,24 +90,18 @@ internal sealed class ReadCode(CodeText code, VersionRange flexible)
 
     private void EmitArray(FieldSchema field, string compact)
     {
+        var size = _smallest.OfElement(field);
         var element = field.Struct is null
             ? field.Primitive == "string" ? $"r.ReadString({compact})" : Value(field, compact)
             : $"{field.Struct.ClassName}.Read(ref r, version)";
-        var size = _smallest.OfElement(field);
         var count = $"r.ReadCount({compact}, {size})";
         count = field.IsNullable ? Nullable(field, $"r.ReadNullableCount({compact}, {size})", count) : count;
-        var list = "list" + field.Name;
-        code.Line($"var count{field.Name} = {count};");
-        if (field.IsNullable)
-        {
-            code.Line($"var {list} = count{field.Name} < 0 ? null : new {FieldCode.TypeOf(field).TrimEnd('?')}(count{field.Name});");
-            code.Line($"m.{field.Name} = {list};");
-        }
-        else
-        {
-            code.Line($"var {list} = m.{field.Name};").Line($"{list}.EnsureCapacity(count{field.Name});");
-        }
-        code.Open($"for (var i = 0; i < count{field.Name}; i++)").Line($"{list}{(field.IsNullable ? "!" : "")}.Add({element});").Close();
+        var name = field.Name;
+        code.Line($"var n{name} = {count};");
+        code.Line(field.IsNullable
+            ? $"m.{name} = n{name} < 0 ? null : new(n{name});"
+            : $"m.{name}.Capacity = n{name};");
+        code.Line($"for (var i = 0; i < n{name}; i++) {{ m.{name}{(field.IsNullable ? "!" : "")}.Add({element}); }}");
     }
 
     private static string Value(FieldSchema field, string compact)

@@ -6,11 +6,11 @@ namespace Testbed.Wire.Generator.Emit;
 /// <summary>Writes the Write method of a class, and IsDefault where somebody asks.</summary>
 internal sealed class WriteCode(CodeText code, VersionRange flexible)
 {
-    private const string Versions = "global::Testbed.Wire.Versions";
+    private const string Versions = "Versions";
 
     public void Emit(StructSchema type, bool isMessage)
     {
-        code.Open("public void Write(global::Testbed.Wire.WireWriter w, short version)");
+        code.Open("public void Write(WireWriter w, short version)");
         if (isMessage)
         {
             code.Line($"{Versions}.Require(version, {type.Versions.Low}, {type.Versions.High});");
@@ -19,50 +19,36 @@ internal sealed class WriteCode(CodeText code, VersionRange flexible)
         {
             code.Line($"var flexible = version >= {flexible.Low};");
         }
+        var sections = new Sections(code);
         foreach (var field in type.Fields)
         {
-            EmitField(type, field);
+            AddField(sections, type, field);
         }
+        sections.Flush();
         EmitTags(type);
         code.Close();
     }
 
     public void EmitIsDefault(StructSchema type)
     {
-        code.Open("internal bool IsAtDefault()");
-        foreach (var field in type.Fields)
+        var claims = type.Fields.Select(FieldCode.IsDefault).ToList();
+        if (!flexible.And(type.Versions).IsEmpty)
         {
-            code.Open($"if (!({FieldCode.IsDefault(field)}))").Line("return false;").Close();
+            claims.Add("UnknownTags is null or { Count: 0 }");
         }
-        code.Line(flexible.And(type.Versions).IsEmpty ? "return true;" : "return UnknownTags is null or { Count: 0 };").Close();
+        code.Line($"internal bool IsAtDefault() => {string.Join(" && ", claims)};");
     }
 
     /// <summary>An untagged field where the version has it; what must hold of any field where it has not.</summary>
-    private void EmitField(StructSchema type, FieldSchema field)
+    private void AddField(Sections sections, StructSchema type, FieldSchema field)
     {
         var condition = FieldCode.Condition(field.Versions, type.Versions);
         var absent = condition is null || field.IsIgnorable
             ? null
             : $"{Versions}.RequireAbsent({FieldCode.IsDefault(field)}, \"{type.ClassName}.{field.Name}\", version);";
-        if (field.IsTagged)
+        if (absent is not null || !field.IsTagged)
         {
-            if (absent is not null)
-            {
-                code.Open($"if (!({condition}))").Line(absent).Close();
-            }
-            return;
-        }
-        if (condition is null)
-        {
-            EmitValue(type, field);
-            return;
-        }
-        code.Open($"if ({condition})");
-        EmitValue(type, field);
-        code.Close();
-        if (absent is not null)
-        {
-            code.Open("else").Line(absent).Close();
+            sections.Add(condition, field.IsTagged ? null : () => EmitValue(type, field), absent);
         }
     }
 
@@ -150,7 +136,7 @@ internal sealed class WriteCode(CodeText code, VersionRange flexible)
         {
             code.Open($"if ({field.Name} is not null)");
         }
-        code.Open($"foreach (var element in {field.Name})").Line(element).Close();
+        code.Line($"foreach (var element in {field.Name}) {{ {element} }}");
         if (field.IsNullable)
         {
             code.Close();

@@ -12,15 +12,15 @@ internal sealed class Primitive
         new("int8", "sbyte", "Int8", 1, sbyte.MinValue, sbyte.MaxValue),
         new("int16", "short", "Int16", 2, short.MinValue, short.MaxValue),
         new("uint16", "ushort", "UInt16", 2, 0, ushort.MaxValue),
-        new("error", "global::Testbed.Wire.ErrorCode", "ErrorCode", 2),
+        new("error", "ErrorCode", "ErrorCode", 2),
         new("int32", "int", "Int32", 4, int.MinValue, int.MaxValue),
         new("uint32", "uint", "UInt32", 4, 0, uint.MaxValue),
         new("int64", "long", "Int64", 8, long.MinValue, long.MaxValue),
         new("float64", "double", "Float64", 8),
-        new("uuid", "global::Testbed.Foundation.Uuid", "Uuid", 16),
+        new("uuid", "Uuid", "Uuid", 16),
         new("string", "string", "String", 0),
-        new("bytes", "global::System.ReadOnlyMemory<byte>", "Bytes", 0),
-        new("records", "global::Testbed.Wire.RecordData", "Records", 0),
+        new("bytes", "ReadOnlyMemory<byte>", "Bytes", 0),
+        new("records", "RecordData", "Records", 0),
     ];
 
     private Primitive(string name, string type, string method, int size, long lowest = 0, long highest = 0)
