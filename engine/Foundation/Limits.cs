@@ -24,12 +24,18 @@ public static class Limits
     /// </summary>
     public const int UncompressedMaxBytes = 64 * 1024 * 1024;
 
+    /// <summary>Records of one batch that an answer names as refused; what is wrong with the others is the same.</summary>
+    public const int RecordErrorsMax = 1000;
+
     /// <summary>Requests of one connection that may be read ahead of their answers.</summary>
     public const int RequestsInFlightPerConnection = 128;
 
     /// <summary>Answer bytes waiting on one connection above which no more of its requests are read.</summary>
     public const long UnsentMaxBytes = 4 * 1024 * 1024;
 
-    /// <summary>Shortest and longest topic name, as Kafka's Topic.validate has it.</summary>
+    /// <summary>Bytes of requests read ahead on one connection above which no more are read.</summary>
+    public const long ReadAheadMaxBytes = 4 * 1024 * 1024;
+
+    /// <summary>Longest topic name, in characters: the directory `topic-partition` must fit a file system.</summary>
     public const int TopicNameMaxLength = 249;
 }

@@ -42,6 +42,9 @@ public enum MalformedReason
     /// <summary>An API key or version that the broker cannot even parse the header of.</summary>
     UnknownApi,
 
+    /// <summary>A frame whose length is negative or above the limit.</summary>
+    FrameLength,
+
     /// <summary>Bytes after the end of the message.</summary>
     TrailingBytes,
 }

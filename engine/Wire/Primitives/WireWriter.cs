@@ -70,6 +70,22 @@ public sealed class WireWriter(IBuffers buffers)
         _bytes = [];
     }
 
+    /// <summary>
+    /// Queues all that has been written on the connection, which then holds the buffer too. Lent bytes cannot be sent
+    /// this way: nobody would know how long they must stay.
+    /// </summary>
+    public void SendTo(IConnection connection)
+    {
+        var start = 0;
+        foreach (var splice in _splices)
+        {
+            SendBuffer(connection, start, splice.Position);
+            connection.SendFile(splice.Piece.Range);
+            start = splice.Position;
+        }
+        SendBuffer(connection, start, _position);
+    }
+
     /// <summary>Begins a frame: an int32 with the number of bytes up to <see cref="EndFrame"/>.</summary>
     public void BeginFrame()
     {
@@ -283,6 +299,14 @@ public sealed class WireWriter(IBuffers buffers)
         WriteUVarInt(tag);
         WriteUVarInt((uint)bytes.Length);
         WriteRaw(bytes.Span);
+    }
+
+    private void SendBuffer(IConnection connection, int start, int end)
+    {
+        if (end > start)
+        {
+            connection.Send(_lease!.Retain(), start, end - start);
+        }
     }
 
     private void AddSplice(OutgoingPiece piece)
