@@ -9,7 +9,11 @@ public static class Program
 {
     public static Task<int> Main(string[] args)
     {
-        var root = new RootCommand("Testbed: a Kafka-compatible streaming platform.") { StartCommand.Build() };
+        var root = new RootCommand("Testbed: a Kafka-compatible streaming platform.")
+        {
+            StartCommand.Build(),
+            SimCommand.Build(),
+        };
         return root.Parse(args).InvokeAsync();
     }
 }

@@ -32,7 +32,7 @@ public sealed class FaultInjector(World world, NodeId broker)
 
     private void Begin(Fault fault)
     {
-        world.Trace.Told(fault.Target, new FaultInjected(fault));
+        world.Trace.Fact(fault.Target, new FaultInjected(fault));
         switch (fault.Kind)
         {
             case FaultKind.ProcessCrash:
