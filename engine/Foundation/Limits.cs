@@ -33,6 +33,12 @@ public static class Limits
     /// <summary>Answer bytes waiting on one connection above which no more of its requests are read.</summary>
     public const long UnsentMaxBytes = 4 * 1024 * 1024;
 
-    /// <summary>Shortest and longest topic name, as Kafka's Topic.validate has it.</summary>
+    /// <summary>Bytes of requests read ahead on one connection above which no more are read.</summary>
+    public const long ReadAheadMaxBytes = 4 * 1024 * 1024;
+
+    /// <summary>Most partitions that one request may give a topic.</summary>
+    public const int PartitionsPerTopic = 10_000;
+
+    /// <summary>Longest topic name, in characters: the directory `topic-partition` must fit a file system.</summary>
     public const int TopicNameMaxLength = 249;
 }

@@ -21,6 +21,9 @@ public sealed class Lease
     /// <summary>Bytes in the buffer; at least as many as were asked for.</summary>
     public int Capacity => _bytes.Length;
 
+    /// <summary>True while more than one holder may touch the bytes.</summary>
+    public bool IsShared => _holders > 1;
+
     public Span<byte> Span => Bytes();
 
     public Memory<byte> Memory => Bytes();

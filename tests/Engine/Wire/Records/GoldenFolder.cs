@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Formats.Tar;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
@@ -12,7 +13,7 @@ namespace Testbed.Tests.Engine.Wire.Records;
 /// </summary>
 public static class GoldenFolder
 {
-    private const string Copy = "golden-batches.zip";
+    private const string Copy = "Wire/Records/batches.tar.gz";
 
     /// <summary>All files of the folder batches by name, in ordinal order.</summary>
     public static SortedDictionary<string, byte[]> ReadBatches()
@@ -46,15 +47,18 @@ public static class GoldenFolder
 
     private static Dictionary<string, byte[]> FromCopy()
     {
-        using var zip = new ZipArchive(typeof(GoldenFolder).Assembly.GetManifestResourceStream(Copy)!);
-        return zip.Entries.ToDictionary(entry => entry.Name, ReadAll);
-    }
-
-    private static byte[] ReadAll(ZipArchiveEntry entry)
-    {
-        using var content = entry.Open();
-        var bytes = new byte[entry.Length];
-        content.ReadExactly(bytes);
-        return bytes;
+        using var packed = typeof(GoldenFolder).Assembly.GetManifestResourceStream(Copy)!;
+        using var tar = new TarReader(new GZipStream(packed, CompressionMode.Decompress));
+        var files = new Dictionary<string, byte[]>();
+        while (tar.GetNextEntry() is { } entry)
+        {
+            if (entry.DataStream is { } content)
+            {
+                var bytes = new byte[entry.Length];
+                content.ReadExactly(bytes);
+                files.Add(Path.GetFileName(entry.Name), bytes);
+            }
+        }
+        return files;
     }
 }

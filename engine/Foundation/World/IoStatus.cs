@@ -1,0 +1,16 @@
+namespace Testbed.Foundation;
+
+/// <summary>What came of a disk operation.</summary>
+public enum IoStatus
+{
+    Ok,
+
+    /// <summary>No such file or directory.</summary>
+    NotFound,
+
+    /// <summary>The file system is full (or a quota is used up). What is there stays readable.</summary>
+    NoSpace,
+
+    /// <summary>The device failed. Of a write or sync: the file's contents are unknown; never try over it.</summary>
+    Failed,
+}
