@@ -29,26 +29,30 @@ public static class BatchValidator
     {
         if (OutlineRules.Refusal(records, rules, apiVersion) is { } badOutline)
         {
-            return badOutline;
+            return new BatchVerdict(badOutline);
         }
         var batch = new RecordBatch(records);
         if (HeaderRules.Refusal(batch) is { } badHeader)
         {
-            return badHeader;
+            return new BatchVerdict(badHeader);
         }
         var status = RecordBody.Open(batch, scratch, rules.UncompressedMaxBytes, out var body);
-        return status switch
+        return status == DecompressStatus.Ok
+            ? RecordRules.Judge(batch, body, rules, nowMs)
+            : new BatchVerdict(RefusalOf(status, batch, rules));
+    }
+
+    private static BatchRefusal RefusalOf(DecompressStatus status, RecordBatch batch, ProduceRules rules) =>
+        status switch
         {
-            DecompressStatus.Ok => RecordRules.Judge(batch, body, rules, nowMs),
-            DecompressStatus.Corrupt => BatchVerdict.RefuseContent(
+            DecompressStatus.Corrupt => BatchRefusal.OfContent(
                 ErrorCode.CorruptMessage, "The compressed records are damaged"),
-            DecompressStatus.TooLarge => BatchVerdict.RefuseContent(
+            DecompressStatus.TooLarge => BatchRefusal.OfContent(
                 ErrorCode.MessageTooLarge,
                 $"The records unpack to more than {rules.UncompressedMaxBytes} bytes"),
-            DecompressStatus.Unavailable => BatchVerdict.RefuseContent(
+            DecompressStatus.Unavailable => BatchRefusal.OfContent(
                 ErrorCode.UnsupportedCompressionType,
                 $"Codec {batch.Attributes.CodecId} is not supported here"),
-            _ => throw new InvariantException($"{status} is not a status"),
+            _ => throw new InvariantException($"{status} is no reason to refuse a batch"),
         };
-    }
 }

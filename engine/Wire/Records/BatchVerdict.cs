@@ -6,51 +6,33 @@ namespace Testbed.Wire.Records;
 /// <summary>
 /// Whether a produced batch may be appended: facts if so, an error code and its reasons if not.
 /// </summary>
-public readonly record struct BatchVerdict
+public readonly struct BatchVerdict
 {
-    private BatchVerdict(
-        ErrorCode error, string? message, IReadOnlyList<RecordError>? recordErrors, bool isContent)
-    {
-        Error = error;
-        Message = message;
-        RecordErrors = recordErrors ?? Array.Empty<RecordError>();
-        IsContentRefused = isContent;
-    }
+    private readonly BatchRefusal? _refusal;
 
-    private BatchVerdict(in BatchFacts facts)
-    {
-        Facts = facts;
-        RecordErrors = Array.Empty<RecordError>();
-    }
+    internal BatchVerdict(BatchRefusal refusal) => _refusal = refusal;
+
+    internal BatchVerdict(in BatchFacts facts) => Facts = facts;
+
+    public bool IsOk => _refusal is null;
+
+    /// <summary>Known when the batch is accepted.</summary>
+    public BatchFacts Facts { get; }
 
     /// <summary>None when the batch may be appended.</summary>
-    public ErrorCode Error { get; }
+    public ErrorCode Error => _refusal?.Error ?? ErrorCode.None;
 
     /// <summary>For the producer; null when there is no error.</summary>
-    public string? Message { get; }
+    public string? Message => _refusal?.Message;
 
     /// <summary>
     /// The records that were refused one by one; at most <see cref="Foundation.Limits.RecordErrorsMax"/>.
     /// </summary>
-    public IReadOnlyList<RecordError> RecordErrors { get; }
+    public IReadOnlyList<RecordError> RecordErrors => _refusal?.RecordErrors ?? Array.Empty<RecordError>();
 
     /// <summary>
     /// True when the outline was right and the contents were refused. Kafka's answer names the log start
     /// offset then, and -1 otherwise.
     /// </summary>
-    public bool IsContentRefused { get; }
-
-    /// <summary>Known when there is no error.</summary>
-    public BatchFacts Facts { get; }
-
-    public bool IsOk => Error == ErrorCode.None;
-
-    public static BatchVerdict Accept(in BatchFacts facts) => new(facts);
-
-    public static BatchVerdict RefuseOutline(ErrorCode error, string message) =>
-        new(error, message, null, false);
-
-    public static BatchVerdict RefuseContent(
-        ErrorCode error, string message, IReadOnlyList<RecordError>? recordErrors = null) =>
-        new(error, message, recordErrors, true);
+    public bool IsContentRefused => _refusal is { IsOfContent: true };
 }

@@ -4,10 +4,10 @@ namespace Testbed.Wire.Records;
 internal static class HeaderRules
 {
     /// <summary>Why the batch is refused, or null.</summary>
-    public static BatchVerdict? Refusal(RecordBatch batch)
+    public static BatchRefusal? Refusal(RecordBatch batch)
     {
         var flaw = FlawOfOffsets(batch) ?? FlawOfAttributes(batch) ?? FlawOfProducer(batch);
-        return flaw is null ? null : BatchVerdict.RefuseContent(ErrorCode.InvalidRecord, flaw);
+        return flaw is null ? null : BatchRefusal.OfContent(ErrorCode.InvalidRecord, flaw);
     }
 
     private static string? FlawOfOffsets(RecordBatch batch)

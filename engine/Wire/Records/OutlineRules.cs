@@ -1,5 +1,6 @@
 using System;
 using Testbed.Compression;
+using Testbed.Foundation;
 
 namespace Testbed.Wire.Records;
 
@@ -12,7 +13,7 @@ internal static class OutlineRules
     private const short ZstdVersionMin = 7;    // of Produce (KIP-110)
 
     /// <summary>Why the batch is refused, or null.</summary>
-    public static BatchVerdict? Refusal(ReadOnlySpan<byte> records, ProduceRules rules, short apiVersion)
+    public static BatchRefusal? Refusal(ReadOnlySpan<byte> records, ProduceRules rules, short apiVersion)
     {
         var frame = BatchFrame.Of(records);
         if (frame.Framing != BatchFraming.Whole)
@@ -27,7 +28,7 @@ internal static class OutlineRules
             ?? (rest.IsEmpty ? null : Invalid($"{rest.Length} bytes follow the record batch"));
     }
 
-    private static BatchVerdict? RefusalOf(BatchFraming framing, ReadOnlySpan<byte> records) => framing switch
+    private static BatchRefusal RefusalOf(BatchFraming framing, ReadOnlySpan<byte> records) => framing switch
     {
         BatchFraming.Partial when records.IsEmpty => Invalid("There is no record batch"),
         BatchFraming.Partial => Invalid("The record batch is cut short"),
@@ -36,12 +37,12 @@ internal static class OutlineRules
         BatchFraming.LengthTooSmall => Corrupt("The batch length is less than a batch can have"),
         BatchFraming.MagicUnknown =>
             Corrupt($"Invalid magic {unchecked((sbyte)records[BatchLayout.Magic])} in the record batch"),
-        _ => null,
+        _ => throw new InvariantException($"{framing} is no reason to refuse a batch"),
     };
 
-    private static BatchVerdict? RefusalOfCodec(RecordBatch batch, short apiVersion) =>
+    private static BatchRefusal? RefusalOfCodec(RecordBatch batch, short apiVersion) =>
         apiVersion < ZstdVersionMin && batch.Attributes.CodecId == (int)CompressionCodec.Zstd
-            ? BatchVerdict.RefuseOutline(
+            ? BatchRefusal.OfOutline(
                 ErrorCode.UnsupportedCompressionType,
                 $"Produce requests of version {apiVersion} may not use zstd")
             : null;
@@ -49,7 +50,7 @@ internal static class OutlineRules
     /// <summary>
     /// A part of a batch behind the first may be damage to the first, whose checksum is yet to come.
     /// </summary>
-    private static BatchVerdict? RefusalOfSecond(ReadOnlySpan<byte> rest) =>
+    private static BatchRefusal? RefusalOfSecond(ReadOnlySpan<byte> rest) =>
         BatchFrame.Of(rest).Framing switch
         {
             BatchFraming.Partial => null,
@@ -57,25 +58,25 @@ internal static class OutlineRules
             _ => Corrupt("What follows the record batch is none"),
         };
 
-    private static BatchVerdict? RefusalAtAppend(RecordBatch batch, ProduceRules rules)
+    private static BatchRefusal? RefusalAtAppend(RecordBatch batch, ProduceRules rules)
     {
         if (batch.BaseOffset != 0)
         {
-            return BatchVerdict.RefuseContent(
+            return BatchRefusal.OfContent(
                 ErrorCode.InvalidRecord, $"The base offset of a produced batch is 0, not {batch.BaseOffset}");
         }
         if (batch.SizeInBytes > rules.MaxMessageBytes)
         {
-            return BatchVerdict.RefuseOutline(
+            return BatchRefusal.OfOutline(
                 ErrorCode.MessageTooLarge,
                 $"The record batch has {batch.SizeInBytes} bytes, more than {rules.MaxMessageBytes}");
         }
         return batch.IsCrcValid ? null : Corrupt("The checksum of the record batch is wrong");
     }
 
-    private static BatchVerdict Invalid(string message) =>
-        BatchVerdict.RefuseOutline(ErrorCode.InvalidRecord, message);
+    private static BatchRefusal Invalid(string message) =>
+        BatchRefusal.OfOutline(ErrorCode.InvalidRecord, message);
 
-    private static BatchVerdict Corrupt(string message) =>
-        BatchVerdict.RefuseOutline(ErrorCode.CorruptMessage, message);
+    private static BatchRefusal Corrupt(string message) =>
+        BatchRefusal.OfOutline(ErrorCode.CorruptMessage, message);
 }

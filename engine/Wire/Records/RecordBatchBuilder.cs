@@ -48,6 +48,7 @@ public sealed class RecordBatchBuilder(IBuffers buffers)
         OptionalBytes value,
         ReadOnlySpan<RecordHeader> headers = default)
     {
+        Anchor(timestampMs);
         var offsetDelta = _lastOffsetDelta + 1;
         RecordWriter.Write(_plain, new RecordFields
         {
@@ -65,6 +66,7 @@ public sealed class RecordBatchBuilder(IBuffers buffers)
     /// <summary>Appends a record of another batch at an offset of its own: what compaction keeps.</summary>
     public void AppendAt(int offsetDelta, long timestampMs, in RecordView record)
     {
+        Anchor(timestampMs);
         Invariant.Assert(offsetDelta > _lastOffsetDelta);
         RecordWriter.Write(_plain, new RecordFields
         {
@@ -79,10 +81,7 @@ public sealed class RecordBatchBuilder(IBuffers buffers)
         Count(offsetDelta, timestampMs);
     }
 
-    /// <summary>
-    /// Finishes the batch and hands it over. Unavailable means that the codec is not installed; the batch is
-    /// then still there.
-    /// </summary>
+    /// <summary>Finishes the batch and hands it over, unless the codec is not installed.</summary>
     public CompressStatus Build(out LeasedBytes batch)
     {
         Invariant.Assert(_isBegun);
@@ -114,18 +113,18 @@ public sealed class RecordBatchBuilder(IBuffers buffers)
         _packed.Release();
     }
 
-    /// <summary>
-    /// Distance to the base timestamp, which the first record sets. It may wrap, and wraps back when read.
-    /// </summary>
-    private long DeltaOf(long timestampMs)
+    /// <summary>The first record's time becomes the base timestamp, unless a delete horizon stands there.</summary>
+    private void Anchor(long timestampMs)
     {
         Invariant.Assert(_isBegun);
         if (RecordsCount == 0 && _options.DeleteHorizonMs is null)
         {
             _baseTimestampMs = timestampMs;
         }
-        return unchecked(timestampMs - _baseTimestampMs);
     }
+
+    /// <summary>Distance to the base timestamp. It may wrap, and wraps back when it is read.</summary>
+    private long DeltaOf(long timestampMs) => unchecked(timestampMs - _baseTimestampMs);
 
     private void Count(int offsetDelta, long timestampMs)
     {

@@ -3,8 +3,8 @@ using System;
 namespace Testbed.Wire.Records;
 
 /// <summary>
-/// Walks the unpacked records of one batch. Allocates nothing; believes no length before it has seen that
-/// the bytes are there.
+/// Walks the unpacked records of one batch. Allocates nothing; believes no length before it has seen that the
+/// bytes are there.
 /// </summary>
 public ref struct RecordReader(ReadOnlySpan<byte> records, int recordsCount)
 {
@@ -20,59 +20,52 @@ public ref struct RecordReader(ReadOnlySpan<byte> records, int recordsCount)
     /// <summary>False behind the last record and at a fault.</summary>
     public bool TryRead(out RecordView record)
     {
-        record = default;
-        if (Fault != RecordFault.None || ReadCount >= _recordsCount)
+        var size = ZigZagVarint.Read(_rest, out int length);
+        if (Fault != RecordFault.None || ReadCount >= _recordsCount
+            || size <= 0 || length < 0 || length > _rest.Length - size)
         {
-            Fault = Fault != RecordFault.None ? Fault : FaultAtEnd();
+            record = default;
+            Fault = Fault != RecordFault.None ? Fault : FaultHere(size);
             return false;
         }
-        if (!TryTakeFields(out var fields))
-        {
-            return false;
-        }
-        record = new RecordView
-        {
-            Attributes = fields.Byte(),
-            TimestampDelta = fields.VarLong(),
-            OffsetDelta = fields.VarInt(),
-            Key = fields.KeyOrValue(),
-            Value = fields.KeyOrValue(),
-            Headers = fields.Headers(),
-        };
+        var fields = new FieldReader(_rest.Slice(size, length));
+        record = new RecordView(
+            fields.Byte(),
+            fields.VarLong(),
+            fields.VarInt(),
+            fields.KeyOrValue(),
+            fields.KeyOrValue(),
+            fields.Headers());
         if (!fields.Rest.IsEmpty)
         {
             fields.Fail(RecordFault.BytesAfterHeaders);
         }
-        Fault = fields.Fault;
-        ReadCount += Fault == RecordFault.None ? 1 : 0;
-        return Fault == RecordFault.None;
-    }
-
-    private bool TryTakeFields(out FieldReader fields)
-    {
-        fields = default;
-        if (_rest.IsEmpty)
+        if (fields.Fault != RecordFault.None)
         {
-            Fault = RecordFault.TooFewRecords;
+            record = default;
+            Fault = fields.Fault;
             return false;
         }
-        var size = ZigZagVarint.Read(_rest, out int length);
-        if (size <= 0 || length < 0 || length > _rest.Length - size)
-        {
-            Fault = size == ZigZagVarint.TooWide ? RecordFault.NumberTooWide : RecordFault.RecordLength;
-            return false;
-        }
-        fields = new FieldReader(_rest.Slice(size, length));
         _rest = _rest[(size + length)..];
+        ReadCount++;
         return true;
     }
 
-    private readonly RecordFault FaultAtEnd()
+    /// <summary>Why no record begins here, whose length would be a number of that size; None at the end.</summary>
+    private readonly RecordFault FaultHere(int varintSize)
     {
         if (_recordsCount < 0)
         {
             return RecordFault.CountNegative;
         }
-        return _rest.IsEmpty ? RecordFault.None : RecordFault.BytesAfterRecords;
+        if (ReadCount == _recordsCount)
+        {
+            return _rest.IsEmpty ? RecordFault.None : RecordFault.BytesAfterRecords;
+        }
+        if (_rest.IsEmpty)
+        {
+            return RecordFault.TooFewRecords;
+        }
+        return varintSize == ZigZagVarint.TooWide ? RecordFault.NumberTooWide : RecordFault.RecordLength;
     }
 }

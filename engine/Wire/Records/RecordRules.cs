@@ -21,7 +21,7 @@ internal static class RecordRules
             var index = reader.ReadCount - 1;
             if (FlawOfForm(record, index) is { } flaw)
             {
-                return BatchVerdict.RefuseContent(ErrorCode.InvalidRecord, flaw);
+                return Malformed(flaw);
             }
             // Whether the broker's clock counts is for the topic to say, not for the batch.
             var timestampMs = unchecked(batch.BaseTimestamp + record.TimestampDelta);
@@ -36,11 +36,10 @@ internal static class RecordRules
         }
         if (reader.Fault != RecordFault.None)
         {
-            return BatchVerdict.RefuseContent(
-                ErrorCode.InvalidRecord, $"Record {reader.ReadCount} is malformed: {reader.Fault}");
+            return Malformed($"Record {reader.ReadCount} is malformed: {reader.Fault}");
         }
         return errors is null
-            ? BatchVerdict.Accept(FactsOf(batch, latest, rules, nowMs))
+            ? new BatchVerdict(FactsOf(batch, latest, rules, nowMs))
             : RefusalOf(errors, hasTimestampError);
     }
 
@@ -80,6 +79,9 @@ internal static class RecordRules
             _ => throw new InvariantException($"{flaw} is not a flaw"),
         };
 
+    private static BatchVerdict Malformed(string flaw) =>
+        new(BatchRefusal.OfContent(ErrorCode.InvalidRecord, flaw));
+
     private static void Add(List<RecordError> errors, int index, string text)
     {
         if (errors.Count < Limits.RecordErrorsMax)
@@ -94,7 +96,7 @@ internal static class RecordRules
         var message = hasTimestampError
             ? "One or more records have been rejected due to invalid timestamp"
             : $"One or more records have been rejected, the first because: {errors[0].Message}";
-        return BatchVerdict.RefuseContent(error, message, errors);
+        return new BatchVerdict(BatchRefusal.OfContent(error, message) with { RecordErrors = errors });
     }
 
     private static BatchFacts FactsOf(

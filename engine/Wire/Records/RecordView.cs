@@ -11,16 +11,32 @@ namespace Testbed.Wire.Records;
 /// </remarks>
 public readonly ref struct RecordView
 {
-    public required byte Attributes { get; init; }
+    internal RecordView(
+        byte attributes,
+        long timestampDelta,
+        int offsetDelta,
+        OptionalBytes key,
+        OptionalBytes value,
+        RecordHeaders headers)
+    {
+        Attributes = attributes;
+        TimestampDelta = timestampDelta;
+        OffsetDelta = offsetDelta;
+        Key = key;
+        Value = value;
+        Headers = headers;
+    }
+
+    public byte Attributes { get; }
 
     /// <summary>Milliseconds behind the batch's base timestamp.</summary>
-    public required long TimestampDelta { get; init; }
+    public long TimestampDelta { get; }
 
-    public required int OffsetDelta { get; init; }
+    public int OffsetDelta { get; }
 
-    public required OptionalBytes Key { get; init; }
+    public OptionalBytes Key { get; }
 
-    public required OptionalBytes Value { get; init; }
+    public OptionalBytes Value { get; }
 
-    public required RecordHeaders Headers { get; init; }
+    public RecordHeaders Headers { get; }
 }

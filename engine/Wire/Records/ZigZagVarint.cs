@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Numerics;
 using Testbed.Foundation;
 
@@ -21,6 +22,8 @@ public static class ZigZagVarint
     public const int TooWide = -1;
 
     private const int BitsPerByte = 7;
+    private const ulong HighBits = 0x8080808080808080;
+    private const int AtOnceMax = 4;    // bytes of a number that is read without a loop
 
     public static int SizeOf(int value) => SizeOf((ulong)Zigzag(value));
 
@@ -57,6 +60,29 @@ public static class ZigZagVarint
     }
 
     private static int ReadGroups(ReadOnlySpan<byte> bytes, int sizeMax, byte lastGroupMax, out ulong groups)
+    {
+        if (bytes.Length >= sizeof(ulong))
+        {
+            var word = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+            var size = (BitOperations.TrailingZeroCount(~word & HighBits) / 8) + 1;
+            if (size <= AtOnceMax)
+            {
+                groups = Joined(word & ((1UL << (8 * size)) - 1));
+                return size;
+            }
+        }
+        return ReadOneByOne(bytes, sizeMax, lastGroupMax, out groups);
+    }
+
+    /// <summary>The groups of the four lowest bytes, side by side.</summary>
+    private static ulong Joined(ulong bytes) =>
+        (bytes & 0x7F)
+        | ((bytes >> 1) & (0x7F << 7))
+        | ((bytes >> 2) & (0x7F << 14))
+        | ((bytes >> 3) & (0x7F << 21));
+
+    private static int ReadOneByOne(
+        ReadOnlySpan<byte> bytes, int sizeMax, byte lastGroupMax, out ulong groups)
     {
         groups = 0;
         for (var i = 0; i < sizeMax && i < bytes.Length; i++)
