@@ -5,8 +5,8 @@ using Testbed.Foundation;
 namespace Testbed.Log;
 
 /// <summary>
-/// Small text files that are replaced as a whole: written beside, synced, renamed over, directory synced. After a crash
-/// at any point the old or the new content is there.
+/// Small text files that are replaced as a whole: written beside, synced, renamed over, directory synced.
+/// After a crash at any point the old or the new content is there.
 /// </summary>
 public static class AtomicFile
 {

@@ -4,12 +4,14 @@ using Testbed.Foundation;
 namespace Testbed.Log;
 
 /// <summary>
-/// Finds the bytes of whole batches for a fetch. A reader that follows the log or its own last answer begins at a known
-/// batch, and then no disk is touched here; otherwise a few kilobytes of headers are read.
+/// Finds the bytes of whole batches for a fetch. A reader that follows the log or its own last answer begins
+/// at a known batch, and then no disk is touched here; otherwise a few kilobytes of headers are read.
 /// </summary>
 internal sealed class LogReader(IShard shard, LogStore store)
 {
-    /// <summary>Below this limit answers are cut at the exact batch, above it at the index entry before the limit.</summary>
+    /// <summary>
+    /// Below this limit answers are cut at the exact batch, above it at the index entry before the limit.
+    /// </summary>
     private const int ExactCutBytes = 16 * 1024;
 
     /// <summary>

@@ -5,9 +5,10 @@ using Testbed.Foundation;
 namespace Testbed.Log;
 
 /// <summary>
-/// Brings appended batches to the disk: all batches of one loop turn share one write, and one sync where the settings
-/// ask for it. Owns the pending batches; rolls to a new segment before a batch that would make the active one too
-/// large. After a failed write or sync it writes nothing more (a sync that fails is never tried over).
+/// Brings appended batches to the disk: all batches of one loop turn share one write, and one sync where the
+/// settings ask for it. Owns the pending batches; rolls to a new segment before a batch that would make the
+/// active one too large. After a failed write or sync it writes nothing more (a sync that fails is never
+/// tried over).
 /// </summary>
 internal sealed class LogWriter(IShard shard, LogStore store, LogSettings settings, ILogWriterOwner owner) : IWork
 {
@@ -87,8 +88,8 @@ internal sealed class LogWriter(IShard shard, LogStore store, LogSettings settin
     private bool Fits(long usedBytes, int addedBytes) => usedBytes + addedBytes <= _settings.SegmentBytes;
 
     /// <summary>
-    /// Opens the next segment. The full one is synced first: recovery takes any damage before the last segment for
-    /// corruption, so nothing unsynced may lie there.
+    /// Opens the next segment. The full one is synced first: recovery takes any damage before the last
+    /// segment for corruption, so nothing unsynced may lie there.
     /// </summary>
     private async EngineTask<IoStatus> Roll(Offset baseOffset)
     {

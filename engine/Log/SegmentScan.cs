@@ -3,8 +3,8 @@ using Testbed.Foundation;
 namespace Testbed.Log;
 
 /// <summary>
-/// Reads one segment from front to back while a log is opened: checks every batch, rebuilds the index, the epochs and
-/// the producers' state, and cuts a torn tail.
+/// Reads one segment from front to back while a log is opened: checks every batch, rebuilds the index, the
+/// epochs and the producers' state, and cuts a torn tail.
 /// </summary>
 internal sealed class SegmentScan(IShard shard, LogStore store, LogSettings settings, Offset baseOffset, LogState before)
 {
@@ -46,7 +46,9 @@ internal sealed class SegmentScan(IShard shard, LogStore store, LogSettings sett
         return problem is null ? After(segment) : Offline(problem);
     }
 
-    /// <summary>Takes sound batches one after another; stops at the first that is not. Null unless reading fails.</summary>
+    /// <summary>
+    /// Takes sound batches one after another; stops at the first that is not. Null unless reading fails.
+    /// </summary>
     private async EngineTask<string?> ReadBatches(Segment segment, long length)
     {
         while (segment.SizeBytes < length)

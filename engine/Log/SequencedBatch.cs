@@ -3,7 +3,8 @@ using Testbed.Foundation;
 namespace Testbed.Log;
 
 /// <summary>
-/// What a batch says about its producer. Sequences count records per partition from 0 and wrap from int.MaxValue to 0.
+/// What a batch says about its producer. Sequences count records per partition from 0 and wrap from
+/// int.MaxValue to 0.
 /// </summary>
 /// <param name="ProducerId">None for a producer without idempotence: then the rest means nothing.</param>
 /// <param name="ProducerEpoch">Epoch of the producer id.</param>

@@ -4,9 +4,9 @@ using Testbed.Foundation;
 namespace Testbed.Log;
 
 /// <summary>
-/// Where batches begin in one segment: one entry for about every `index.interval.bytes`, and the last few batches all,
-/// since that is where consumers and followers read. Entries ascend in offset and in position, and every one is the
-/// exact beginning of a batch.
+/// Where batches begin in one segment: one entry for about every `index.interval.bytes`, and the last few
+/// batches all, since that is where consumers and followers read. Entries ascend in offset and in position,
+/// and every one is the exact beginning of a batch.
 /// </summary>
 internal sealed class SparseIndex(Offset segmentBase, int intervalBytes)
 {
@@ -35,7 +35,9 @@ internal sealed class SparseIndex(Offset segmentBase, int intervalBytes)
         }
     }
 
-    /// <summary>The last known batch that begins at or before <paramref name="offset"/>, or the segment's beginning.</summary>
+    /// <summary>
+    /// The last known batch that begins at or before <paramref name="offset"/>, or the segment's beginning.
+    /// </summary>
     public IndexEntry FloorByOffset(Offset offset)
     {
         if (TryRecent(offset, out var recent))
@@ -79,7 +81,10 @@ internal sealed class SparseIndex(Offset segmentBase, int intervalBytes)
         return high < 0 ? 0 : _entries[high].Position;
     }
 
-    /// <summary>Where to begin looking for the first record with a timestamp of at least <paramref name="timestampMs"/>.</summary>
+    /// <summary>
+    /// Where to begin looking for the first record with a timestamp of at least
+    /// <paramref name="timestampMs"/>.
+    /// </summary>
     public int FloorByTimestamp(long timestampMs)
     {
         var low = 0;

@@ -6,12 +6,14 @@ using Testbed.Wire.Records;
 namespace Testbed.Log;
 
 /// <summary>
-/// Finds records by time. Segments and index entries tell where to look; the batch that must hold the record is read
-/// and, where it is packed, unpacked.
+/// Finds records by time. Segments and index entries tell where to look; the batch that must hold the record
+/// is read and, where it is packed, unpacked.
 /// </summary>
 internal sealed class TimestampSearch(IShard shard, LogStore store)
 {
-    /// <summary>The first record in [start, bound) with a timestamp of at least <paramref name="timestampMs"/>.</summary>
+    /// <summary>
+    /// The first record in [start, bound) with a timestamp of at least <paramref name="timestampMs"/>.
+    /// </summary>
     public async EngineTask<TimestampedOffset?> First(long timestampMs, Offset start, Offset bound)
     {
         for (var i = 0; i < store.Segments.Count; i++)

@@ -7,8 +7,8 @@ using Testbed.Node.Settings;
 namespace Testbed.Net;
 
 /// <summary>
-/// Looks at the log directories before anything is started or written: whether they can be used, whether they belong
-/// together and to this node.
+/// Looks at the log directories before anything is started or written: whether they can be used, whether they
+/// belong together and to this node.
 /// </summary>
 internal static class DirectoryPreflight
 {

@@ -5,8 +5,8 @@ using Testbed.Sim.Workloads;
 namespace Testbed.Sim.Faults;
 
 /// <summary>
-/// Draws the faults of a run. Each fault has a random stream of its own, so that leaving one out changes nothing about
-/// the others. The broker is hit as often as all clients together.
+/// Draws the faults of a run. Each fault has a random stream of its own, so that leaving one out changes
+/// nothing about the others. The broker is hit as often as all clients together.
 /// </summary>
 public static class FaultSchedule
 {

@@ -22,7 +22,9 @@ internal static class BrokerProgram
         return reading.Settings;
     }
 
-    /// <summary>A start that is refused breaks the run: nothing here may keep a node from coming back.</summary>
+    /// <summary>
+    /// A start that is refused breaks the run: nothing here may keep a node from coming back.
+    /// </summary>
     public static async EngineTask Run(IShard shard, NodeSettings settings)
     {
         var node = new Testbed.Node.Node(shard, settings);

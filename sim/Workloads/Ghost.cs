@@ -5,8 +5,8 @@ using Testbed.Models.Histories;
 namespace Testbed.Sim.Workloads;
 
 /// <summary>
-/// What the run knows beyond any node's memory: the history of every partition, and who is still at work. A promise
-/// that breaks ends the run at once.
+/// What the run knows beyond any node's memory: the history of every partition, and who is still at work. A
+/// promise that breaks ends the run at once.
 /// </summary>
 public sealed class Ghost
 {

@@ -6,7 +6,9 @@ using Testbed.Wire;
 
 namespace Testbed.Sim.Workloads;
 
-/// <summary>Sends records that tell who they are, and keeps what became of them. Every start is a new producer.</summary>
+/// <summary>
+/// Sends records that tell who they are, and keeps what became of them. Every start is a new producer.
+/// </summary>
 internal sealed class ProducerProgram : IProduceListener
 {
     private const long RetryMs = 200;

@@ -6,8 +6,8 @@ using Testbed.Sim.Faults;
 namespace Testbed.Sim.Workloads;
 
 /// <summary>
-/// One simulated run: the broker, its clients, their faults; then everything heals, the log is read back, and the
-/// history decides. A function of the settings alone.
+/// One simulated run: the broker, its clients, their faults; then everything heals, the log is read back, and
+/// the history decides. A function of the settings alone.
 /// </summary>
 public sealed class WorkloadRun
 {
@@ -79,7 +79,9 @@ public sealed class WorkloadRun
         World.AddNode(new NodeId(id), boot);
     }
 
-    /// <summary>Producers may still be waiting for acknowledgements: they get the same time to finish.</summary>
+    /// <summary>
+    /// Producers may still be waiting for acknowledgements: they get the same time to finish.
+    /// </summary>
     private void ReadBack(Instant deadline)
     {
         World.RunForMs(_settings.ConvergeMs / 2);

@@ -2,7 +2,9 @@ using Testbed.Foundation;
 
 namespace Testbed.Log;
 
-/// <summary>A log was read from disk: it holds [StartOffset, EndOffset); DroppedBytes of a torn tail were cut off.</summary>
+/// <summary>
+/// A log was read from disk: it holds [StartOffset, EndOffset); DroppedBytes of a torn tail were cut off.
+/// </summary>
 public readonly record struct LogOpened(TopicPartition Partition, Offset StartOffset, Offset EndOffset, long DroppedBytes)
     : ITraceEvent
 {

@@ -2,7 +2,9 @@ using Testbed.Foundation;
 
 namespace Testbed.Log;
 
-/// <summary>All batches below <paramref name="EndOffset"/> are in the file, and synced where the settings ask for it.</summary>
+/// <summary>
+/// All batches below <paramref name="EndOffset"/> are in the file, and synced where the settings ask for it.
+/// </summary>
 public readonly record struct LogWritten(TopicPartition Partition, Offset EndOffset, bool IsSynced) : ITraceEvent
 {
     public string Name => "log-written";

@@ -11,8 +11,8 @@ namespace Testbed.Node.Boot;
 public static class DirectoryIdentity
 {
     /// <summary>
-    /// Null when everything fits; otherwise one sentence that names the setting and the fix. An entry is null for a
-    /// directory without meta.properties, which is new.
+    /// Null when everything fits; otherwise one sentence that names the setting and the fix. An entry is null
+    /// for a directory without meta.properties, which is new.
     /// </summary>
     public static string? Problem(
         NodeSettings settings, IReadOnlyList<string> directories, IReadOnlyList<MetaProperties?> found)
@@ -37,7 +37,9 @@ public static class DirectoryIdentity
         return Contradiction(directories, found);
     }
 
-    /// <summary>The cluster the directories belong to, else the one that is set; null for a new cluster.</summary>
+    /// <summary>
+    /// The cluster the directories belong to, else the one that is set; null for a new cluster.
+    /// </summary>
     public static string? ClusterId(NodeSettings settings, IReadOnlyList<MetaProperties?> found) =>
         found.FirstOrDefault(static meta => meta is not null)?.ClusterId ?? settings.ClusterId;
 

@@ -9,9 +9,10 @@ using Testbed.Wire.Messages;
 namespace Testbed.Node.Boot;
 
 /// <summary>
-/// Brings the metadata up to the present: replays the log, becomes its writer, founds the cluster when the log is
-/// empty, registers this incarnation of the broker and elects it leader of its partitions anew. A new leader epoch at
-/// every start keeps (epoch, offset) unique even when the start before lost what it had not synced.
+/// Brings the metadata up to the present: replays the log, becomes its writer, founds the cluster when the
+/// log is empty, registers this incarnation of the broker and elects it leader of its partitions anew. A new
+/// leader epoch at every start keeps (epoch, offset) unique even when the start before lost what it had not
+/// synced.
 /// </summary>
 internal sealed class MetadataBoot(
     NodeContext node, MetadataLog log, IReadOnlyList<LogDirectory> directories, IReadOnlyList<BrokerEndpoint> endpoints)

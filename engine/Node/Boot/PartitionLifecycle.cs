@@ -9,8 +9,8 @@ using Testbed.Node.Requests;
 namespace Testbed.Node.Boot;
 
 /// <summary>
-/// Brings the partitions that the metadata assigns to this node to life: opens their logs, at boot and when topics are
-/// made, and takes them away when topics are deleted.
+/// Brings the partitions that the metadata assigns to this node to life: opens their logs, at boot and when
+/// topics are made, and takes them away when topics are deleted.
 /// </summary>
 public sealed class PartitionLifecycle(NodeContext node, IReadOnlyList<LogDirectory> directories) : IDeadlineSink<DoomedPartition>
 {
@@ -44,8 +44,8 @@ public sealed class PartitionLifecycle(NodeContext node, IReadOnlyList<LogDirect
     }
 
     /// <summary>
-    /// Stops serving a topic and renames its directories away; the files go after file.delete.delay.ms, when nobody reads
-    /// them any more.
+    /// Stops serving a topic and renames its directories away; the files go after file.delete.delay.ms, when
+    /// nobody reads them any more.
     /// </summary>
     public async EngineTask Delete(TopicImage topic, long delayMs)
     {

@@ -2,7 +2,9 @@ using System;
 
 namespace Testbed.Node.Controller;
 
-/// <summary>Something that has settings: a topic or a broker, by name. An empty broker name means every broker.</summary>
+/// <summary>
+/// Something that has settings: a topic or a broker, by name. An empty broker name means every broker.
+/// </summary>
 public readonly record struct ConfigResource(ConfigResourceType Type, string Name) : IComparable<ConfigResource>
 {
     public int CompareTo(ConfigResource other) =>

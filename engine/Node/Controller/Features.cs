@@ -3,8 +3,8 @@ using System.Collections.Generic;
 namespace Testbed.Node.Controller;
 
 /// <summary>
-/// The features of a cluster: the levels this node can work at, and those a new cluster begins with. Levels of features
-/// that are not built yet are 0, so that clients do not count on them (KIP-584).
+/// The features of a cluster: the levels this node can work at, and those a new cluster begins with. Levels
+/// of features that are not built yet are 0, so that clients do not count on them (KIP-584).
 /// </summary>
 public static class Features
 {

@@ -6,8 +6,8 @@ using Testbed.Wire.Messages;
 namespace Testbed.Node.Controller;
 
 /// <summary>
-/// Applies records of the metadata log to an image. Records that only features we do not have make are kept in the log
-/// and change nothing here.
+/// Applies records of the metadata log to an image. Records that only features we do not have make are kept
+/// in the log and change nothing here.
 /// </summary>
 public static class MetadataReplay
 {

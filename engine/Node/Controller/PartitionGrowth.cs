@@ -6,7 +6,9 @@ using Testbed.Wire.Messages;
 
 namespace Testbed.Node.Controller;
 
-/// <summary>Decides on one topic of a CreatePartitions request (KIP-195): partitions are added, never taken away.</summary>
+/// <summary>
+/// Decides on one topic of a CreatePartitions request (KIP-195): partitions are added, never taken away.
+/// </summary>
 public static class PartitionGrowth
 {
     public static TopicPlan Plan(MetadataImage image, CreatePartitionsRequestTopic wish)

@@ -7,10 +7,14 @@ using Testbed.Wire.Messages;
 
 namespace Testbed.Node.Controller;
 
-/// <summary>Decides on one topic of a CreateTopics request (KIP-4): an error, or the records that make the topic.</summary>
+/// <summary>
+/// Decides on one topic of a CreateTopics request (KIP-4): an error, or the records that make the topic.
+/// </summary>
 public static class TopicCreation
 {
-    /// <summary>Checks the wish against the image. An error, or how many partitions with how many replicas where.</summary>
+    /// <summary>
+    /// Checks the wish against the image. An error, or how many partitions with how many replicas where.
+    /// </summary>
     public static TopicPlan Plan(MetadataImage image, TopicDefaults defaults, CreateTopicsRequestCreatableTopic wish)
     {
         if (TopicNames.Problem(wish.Name) is { } nameProblem)

@@ -35,7 +35,8 @@ public static class TopicNames
     }
 
     /// <summary>
-    /// The topic whose name becomes the same when '.' and '_' are one, as metrics have it; null when there is none.
+    /// The topic whose name becomes the same when '.' and '_' are one, as metrics have it; null when there is
+    /// none.
     /// </summary>
     public static string? Collision(string name, IEnumerable<TopicImage> topics)
     {

@@ -5,8 +5,8 @@ using Testbed.Wire;
 namespace Testbed.Node.Requests;
 
 /// <summary>
-/// All clients' connections of a node: takes them from the listeners, closes the idle ones, and keeps what they share.
-/// Requests wait until the node is ready.
+/// All clients' connections of a node: takes them from the listeners, closes the idle ones, and keeps what
+/// they share. Requests wait until the node is ready.
 /// </summary>
 public sealed class RequestServer : IWork, IDeadlineSink<ServerConnection>
 {

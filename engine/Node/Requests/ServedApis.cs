@@ -4,8 +4,8 @@ using Testbed.Wire;
 namespace Testbed.Node.Requests;
 
 /// <summary>
-/// The APIs of this listener and who answers them. A key that is not here is not advertised, and using it closes the
-/// connection.
+/// The APIs of this listener and who answers them. A key that is not here is not advertised, and using it
+/// closes the connection.
 /// </summary>
 public sealed class ServedApis
 {

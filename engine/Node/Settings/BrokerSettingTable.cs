@@ -3,7 +3,9 @@ namespace Testbed.Node.Settings;
 /// <summary>The settings of a node: Kafka's, and ours, which Kafka does not know.</summary>
 public static class BrokerSettingTable
 {
-    /// <summary>Ours: the cluster this node belongs to; without it the log directories say, or a new id is drawn.</summary>
+    /// <summary>
+    /// Ours: the cluster this node belongs to; without it the log directories say, or a new id is drawn.
+    /// </summary>
     public const string ClusterId = "cluster.id";
 
     /// <summary>Ours: what a topic's `durability` is when the topic does not say.</summary>

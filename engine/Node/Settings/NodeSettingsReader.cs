@@ -5,12 +5,14 @@ using System.Linq;
 namespace Testbed.Node.Settings;
 
 /// <summary>
-/// Turns names and values, as Kafka's server.properties has them, into checked settings. A value that cannot be is an
-/// error; a setting that does nothing here is a warning, never silence.
+/// Turns names and values, as Kafka's server.properties has them, into checked settings. A value that cannot
+/// be is an error; a setting that does nothing here is a warning, never silence.
 /// </summary>
 public static class NodeSettingsReader
 {
-    /// <summary>Kafka's settings that do something in this node. The rest of Kafka's are known but not there yet.</summary>
+    /// <summary>
+    /// Kafka's settings that do something in this node. The rest of Kafka's are known but not there yet.
+    /// </summary>
     private static readonly string[] Effective =
     [
         "node.id", "broker.id", "listeners", "advertised.listeners", "listener.security.protocol.map", "log.dirs", "log.dir",

@@ -12,7 +12,8 @@ namespace Testbed.Node.Settings;
 public sealed record SettingDefinition(string Name, SettingType Type, bool IsDynamic, string? Default, SettingRule Rule)
 {
     /// <summary>
-    /// Checks a value. Null when it is good; otherwise a sentence that names the setting, the value and what is allowed.
+    /// Checks a value. Null when it is good; otherwise a sentence that names the setting, the value and what
+    /// is allowed.
     /// </summary>
     public string? Problem(string value)
     {

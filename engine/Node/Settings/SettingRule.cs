@@ -6,8 +6,8 @@ using System.Linq;
 namespace Testbed.Node.Settings;
 
 /// <summary>
-/// What a value must be beyond its type: within a range (and perhaps one number outside it), or one of a few words; for
-/// a list, each element one of the words.
+/// What a value must be beyond its type: within a range (and perhaps one number outside it), or one of a few
+/// words; for a list, each element one of the words.
 /// </summary>
 public sealed class SettingRule
 {

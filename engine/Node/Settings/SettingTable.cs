@@ -26,7 +26,9 @@ public sealed class SettingTable
 
     public bool TryGet(string name, out SettingDefinition definition) => _byName.TryGetValue(name, out definition!);
 
-    /// <summary>The known name nearest to a misspelt one; null when none is near (more than a third differs).</summary>
+    /// <summary>
+    /// The known name nearest to a misspelt one; null when none is near (more than a third differs).
+    /// </summary>
     public string? Nearest(string name)
     {
         var best = _byName.Keys

@@ -4,14 +4,15 @@ using System.Collections.Generic;
 namespace Testbed.Node.Settings;
 
 /// <summary>
-/// The settings of a topic: Kafka's, and `durability`, which is ours. Each falls back to a setting of the node
-/// (Kafka's ServerTopicConfigSynonyms); those with several fall back in the order given, in their own units.
+/// The settings of a topic: Kafka's, and `durability`, which is ours. Each falls back to a setting of the
+/// node (Kafka's ServerTopicConfigSynonyms); those with several fall back in the order given, in their own
+/// units.
 /// </summary>
 public static class TopicSettingTable
 {
     /// <summary>
-    /// `replicated`: an offset counts once it is in the page cache of the in-sync replicas, as in Kafka. `fsync`: only
-    /// once it would survive a power cut of its replica.
+    /// `replicated`: an offset counts once it is in the page cache of the in-sync replicas, as in Kafka.
+    /// `fsync`: only once it would survive a power cut of its replica.
     /// </summary>
     public const string Durability = "durability";
 

@@ -5,8 +5,8 @@ using Testbed.Wire.Messages;
 namespace Testbed.Node.Requests.Admin;
 
 /// <summary>
-/// Makes a topic that a client asked the metadata of (auto.create.topics.enable). The client asks again; nobody is told
-/// of a refusal.
+/// Makes a topic that a client asked the metadata of (auto.create.topics.enable). The client asks again;
+/// nobody is told of a refusal.
 /// </summary>
 internal sealed class AutoCreateStep(AdminContext admin, string name) : IAdminStep
 {

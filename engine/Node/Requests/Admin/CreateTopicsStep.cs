@@ -9,8 +9,8 @@ using Testbed.Wire.Messages;
 namespace Testbed.Node.Requests.Admin;
 
 /// <summary>
-/// Makes topics, each for itself: one that is refused does not stop the others. The answer leaves when the partitions
-/// serve, so that a client may use them at once.
+/// Makes topics, each for itself: one that is refused does not stop the others. The answer leaves when the
+/// partitions serve, so that a client may use them at once.
 /// </summary>
 internal sealed class CreateTopicsStep(AdminContext admin, Exchange exchange, CreateTopicsRequest request) : IAdminStep
 {

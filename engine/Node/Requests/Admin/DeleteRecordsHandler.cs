@@ -8,7 +8,9 @@ using Testbed.Wire.Messages;
 
 namespace Testbed.Node.Requests.Admin;
 
-/// <summary>DeleteRecords, versions 0 to 2 (KIP-107): moves the log start up, at most to the high watermark.</summary>
+/// <summary>
+/// DeleteRecords, versions 0 to 2 (KIP-107): moves the log start up, at most to the high watermark.
+/// </summary>
 public sealed class DeleteRecordsHandler(NodeContext node, PartitionLifecycle partitions) : RequestHandler<DeleteRecordsRequest>
 {
     private const long ToHighWatermark = -1;

@@ -7,7 +7,9 @@ using Testbed.Wire.Messages;
 
 namespace Testbed.Node.Requests.Admin;
 
-/// <summary>Deletes topics, each for itself. A topic named twice, or by name and id at once, is deleted by neither.</summary>
+/// <summary>
+/// Deletes topics, each for itself. A topic named twice, or by name and id at once, is deleted by neither.
+/// </summary>
 internal sealed class DeleteTopicsStep(AdminContext admin, Exchange exchange, DeleteTopicsRequest request) : IAdminStep
 {
     private readonly DeleteTopicsResponse _response = new();

@@ -8,8 +8,8 @@ using Testbed.Wire.Messages;
 namespace Testbed.Node.Requests.Fetching;
 
 /// <summary>
-/// One fetch from request to answer: reads what is there, and when that is less than the client wants, waits for more
-/// until its time is up. It waits as a watcher of its partitions, not as a suspended call.
+/// One fetch from request to answer: reads what is there, and when that is less than the client wants, waits
+/// for more until its time is up. It waits as a watcher of its partitions, not as a suspended call.
 /// </summary>
 public sealed class FetchRun : IPartitionWatcher, IAbandonable
 {
@@ -238,8 +238,8 @@ public sealed class FetchRun : IPartitionWatcher, IAbandonable
         _exchange.Respond(response);
     }
 
-    /// <summary>A list of aborted transactions is owed to those who read committed records only, and goes with errors
-    /// about unknown partitions.</summary>
+    /// <summary>A list of aborted transactions is owed to those who read committed records only, and goes
+    /// with errors about unknown partitions.</summary>
     private FetchResponsePartitionData ToAnswer(FetchPart part)
     {
         var answer = part.ToAnswer();

@@ -6,8 +6,8 @@ using Testbed.Wire.Messages;
 namespace Testbed.Node.Requests.Fetching;
 
 /// <summary>
-/// The fetch sessions of a node (KIP-227): a bounded number. When all slots are taken, one that nobody has used for
-/// two minutes gives way; else the client simply gets no session and names its partitions each time.
+/// The fetch sessions of a node (KIP-227): a bounded number. When all slots are taken, one that nobody has
+/// used for two minutes gives way; else the client simply gets no session and names its partitions each time.
 /// </summary>
 public sealed class FetchSessions(int slots, Prng random)
 {

@@ -9,8 +9,8 @@ using Testbed.Wire.Records;
 namespace Testbed.Node.Requests.Producing;
 
 /// <summary>
-/// Brings one produced batch into a partition: checks, the producer's sequence, what the topic's settings change in
-/// it, the append. The common batch is patched where it lies and never copied.
+/// Brings one produced batch into a partition: checks, the producer's sequence, what the topic's settings
+/// change in it, the append. The common batch is patched where it lies and never copied.
 /// </summary>
 internal sealed class BatchAppender(IShard shard)
 {

@@ -8,7 +8,9 @@ using Testbed.Wire.Records;
 
 namespace Testbed.Node.Requests.Producing;
 
-/// <summary>Produce, versions 3 to 13: checks each partition's batch, appends it, answers when it is committed.</summary>
+/// <summary>
+/// Produce, versions 3 to 13: checks each partition's batch, appends it, answers when it is committed.
+/// </summary>
 internal sealed class ProduceHandler : RequestHandler<ProduceRequest>, IDeadlineSink<PendingProduce>
 {
     private const short FirstVersionWithTopicIds = 13;
@@ -31,7 +33,9 @@ internal sealed class ProduceHandler : RequestHandler<ProduceRequest>, IDeadline
 
     internal void StopWaiting(HeapHandle deadline) => _waiting.Remove(deadline);
 
-    /// <summary>Sends what the client asked to hear: everything, or with acks=0 nothing but a closed connection.</summary>
+    /// <summary>
+    /// Sends what the client asked to hear: everything, or with acks=0 nothing but a closed connection.
+    /// </summary>
     internal void Answer(PendingProduce pending)
     {
         if (pending.Acks != 0)
@@ -126,8 +130,8 @@ internal sealed class ProduceHandler : RequestHandler<ProduceRequest>, IDeadline
     }
 
     /// <summary>
-    /// What speaks against the whole request: acks nobody has, or transactional records without a transactional id,
-    /// which Kafka takes for somebody else's transaction.
+    /// What speaks against the whole request: acks nobody has, or transactional records without a
+    /// transactional id, which Kafka takes for somebody else's transaction.
     /// </summary>
     private static ErrorCode RequestRefusal(ProduceRequest request)
     {

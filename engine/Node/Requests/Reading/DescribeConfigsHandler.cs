@@ -7,7 +7,9 @@ using Testbed.Wire.Messages;
 
 namespace Testbed.Node.Requests.Reading;
 
-/// <summary>DescribeConfigs, versions 0 to 4, of topics and of this broker (KIP-133, KIP-226, KIP-569).</summary>
+/// <summary>
+/// DescribeConfigs, versions 0 to 4, of topics and of this broker (KIP-133, KIP-226, KIP-569).
+/// </summary>
 public sealed class DescribeConfigsHandler(NodeContext node) : RequestHandler<DescribeConfigsRequest>
 {
     protected override void Handle(Exchange exchange, DescribeConfigsRequest request)

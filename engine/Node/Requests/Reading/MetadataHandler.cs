@@ -8,7 +8,9 @@ using Testbed.Wire.Messages;
 
 namespace Testbed.Node.Requests.Reading;
 
-/// <summary>Metadata, versions 0 to 13: brokers and topics, by name or id, made on the way where that is allowed.</summary>
+/// <summary>
+/// Metadata, versions 0 to 13: brokers and topics, by name or id, made on the way where that is allowed.
+/// </summary>
 public sealed class MetadataHandler(AdminContext admin) : RequestHandler<MetadataRequest>
 {
     private const short FirstVersionByTopicId = 12;
@@ -45,7 +47,9 @@ public sealed class MetadataHandler(AdminContext admin) : RequestHandler<Metadat
         exchange.Respond(response);
     }
 
-    /// <summary>Ids before version 12, or neither name nor id: the whole request is refused, topic by topic.</summary>
+    /// <summary>
+    /// Ids before version 12, or neither name nor id: the whole request is refused, topic by topic.
+    /// </summary>
     private static MetadataResponse? Refusal(short version, MetadataRequest request)
     {
         var hasIds = version < FirstVersionByTopicId
