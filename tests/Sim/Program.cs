@@ -6,7 +6,8 @@ using Testbed.Sim;
 namespace Testbed.Tests.Sim;
 
 /// <summary>
-/// The test program run by hand: `speed` measures how fast worlds go.
+/// The test assembly as a program: `toy 1 2 3` runs the toy protocol under these seeds and prints a report for each,
+/// `speed` measures how fast worlds go.
 /// </summary>
 public static class Program
 {
@@ -16,6 +17,12 @@ public static class Program
     {
         switch (args)
         {
+            case ["toy", .. var seeds]:
+                foreach (var seed in seeds)
+                {
+                    Console.WriteLine(ToyRun.Of(ulong.Parse(seed)));
+                }
+                return 0;
             case ["speed"]:
                 for (var round = 1; round <= 3; round++)
                 {
@@ -25,7 +32,7 @@ public static class Program
                 }
                 return 0;
             default:
-                Console.Error.WriteLine("usage: speed");
+                Console.Error.WriteLine("usage: toy <seed>... | speed");
                 return 2;
         }
     }

@@ -158,7 +158,7 @@ public class WorldTests
         Assert.Equal(new Instant(70_000), world.Violation!.Time);
         Assert.Equal(Two, world.Violation.Node);
         Assert.Equal("InvalidOperationException: no such thing", world.Violation.Invariant);
-        Assert.IsType<InvalidOperationException>(world.Violation.Error);
+        Assert.IsType<InvalidOperationException>(world.Error);
         Assert.False(world.Step());
         Assert.Equal("0.007000 n2: InvalidOperationException: no such thing", world.Violation.ToString());
     }
