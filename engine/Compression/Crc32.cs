@@ -4,7 +4,8 @@ using System.Buffers.Binary;
 namespace Testbed.Compression;
 
 /// <summary>
-/// CRC-32 as in gzip (RFC 1952 section 8, ISO 3309), eight bytes at a time. Record batches use CRC-32C instead.
+/// CRC-32 as in gzip (RFC 1952 section 8, ISO 3309), eight bytes at a time. Record batches use CRC-32C
+/// instead.
 /// </summary>
 internal static class Crc32
 {

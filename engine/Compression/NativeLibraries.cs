@@ -5,8 +5,9 @@ using System.Runtime.InteropServices;
 namespace Testbed.Compression;
 
 /// <summary>
-/// Finds the system's lz4 and zstd under the names they go by, once, when a codec is first used. A library that is
-/// not there, or lacks a function that is called, counts as not installed; nothing of it is ever called.
+/// Finds the system's lz4 and zstd under the names they go by, once, when a codec is first used. A library
+/// that is not there, or lacks a function that is called, counts as not installed; nothing of it is ever
+/// called.
 /// </summary>
 internal static class NativeLibraries
 {

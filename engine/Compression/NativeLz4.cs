@@ -31,8 +31,8 @@ internal static unsafe partial class NativeLz4
     public static partial nuint FreeDecompressionContext(nint context);
 
     /// <summary>
-    /// Takes and gives what it can, and sets both sizes to how much that was. Returns 0 when the frame is complete,
-    /// an error, or a hint of how much input is still wanted.
+    /// Takes and gives what it can, and sets both sizes to how much that was. Returns 0 when the frame is
+    /// complete, an error, or a hint of how much input is still wanted.
     /// </summary>
     [LibraryImport(NativeLibraries.Lz4, EntryPoint = "LZ4F_decompress")]
     public static partial nuint Decompress(

@@ -30,7 +30,8 @@ internal static unsafe partial class NativeZstd
         byte* target, nuint targetCapacity, byte* source, nuint sourceSize, int level);
 
     [LibraryImport(NativeLibraries.Zstd, EntryPoint = "ZSTD_decompress")]
-    public static partial nuint Decompress(byte* target, nuint targetCapacity, byte* source, nuint sourceSize);
+    public static partial nuint Decompress(
+        byte* target, nuint targetCapacity, byte* source, nuint sourceSize);
 
     [LibraryImport(NativeLibraries.Zstd, EntryPoint = "ZSTD_getFrameContentSize")]
     public static partial ulong FrameContentSize(byte* source, nuint sourceSize);
