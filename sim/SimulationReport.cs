@@ -3,7 +3,7 @@ using Testbed.Foundation;
 namespace Testbed.Sim;
 
 /// <summary>
-/// What came of a run. Two runs of the same plan have equal reports but for the exception inside a violation.
+/// What came of a run. Two runs of the same plan have equal reports, in any process and on any machine.
 /// <paramref name="Hash"/> stands for all that happened; <paramref name="Violation"/> is null when every promise held.
 /// </summary>
 public sealed record SimulationReport(

@@ -53,6 +53,12 @@ public sealed class World
     /// <summary>The first promise that was broken; the run is over then.</summary>
     public Violation? Violation { get; private set; }
 
+    /// <summary>
+    /// The exception behind the violation, if it was one. For a debugger only: its stack differs from run to run, so it is
+    /// neither hashed nor reported.
+    /// </summary>
+    public Exception? Error { get; private set; }
+
     public WorldTrace Trace { get; }
 
     public SimNetwork Network { get; }
@@ -141,8 +147,7 @@ public sealed class World
     }
 
     /// <summary>A promise is broken: the run ends after the current event. The first one counts.</summary>
-    public void Fail(string invariant, NodeId node, Exception? error = null) =>
-        Violation ??= new Violation(invariant, node, Now, error);
+    public void Fail(string invariant, NodeId node) => Violation ??= new Violation(invariant, node, Now);
 
     /// <summary>The random stream for one purpose and one entity. Ask once and keep it: each call starts it afresh.</summary>
     public Prng Stream(string purpose, long entity = 0, long detail = 0, long ordinal = 0)
@@ -203,7 +208,8 @@ public sealed class World
         catch (Exception error)
         {
             var kind = error is InvariantException ? "" : $"{error.GetType().Name}: ";
-            Fail($"{kind}{error.Message}", next.Shard?.Id.Node ?? NodeId.None, error);
+            Error = Violation is null ? error : Error;
+            Fail($"{kind}{error.Message}", next.Shard?.Id.Node ?? NodeId.None);
         }
     }
 }

@@ -6,7 +6,7 @@ namespace Testbed.Sim;
 
 /// <summary>
 /// One log directory as one incarnation has it. Checks that requests make sense and hands them to the disk; what a dead
-/// incarnation asks for never completes.
+/// incarnation asks for never completes. For the order of operations a path means what it names when they are asked for.
 /// </summary>
 internal sealed class ShardDisk(SimShard shard, SimDisk disk) : IDisk
 {

@@ -7,8 +7,8 @@ using Testbed.Wire.Messages;
 namespace Testbed.Tests.Benchmarks;
 
 /// <summary>
-/// Reading and writing of the three requests that a loaded broker sees most: Produce with 16 KiB for each of ten
-/// partitions, Fetch of a hundred partitions, and Metadata of a hundred topics with ten partitions each.
+/// Reading and writing of the three requests that a loaded broker sees most: Produce with 16 KiB for each of
+/// ten partitions, Fetch of a hundred partitions, and Metadata of a hundred topics with ten partitions each.
 /// </summary>
 [MemoryDiagnoser]
 public class WireBenchmarks
@@ -107,7 +107,8 @@ public class WireBenchmarks
         var topic = new FetchRequestTopic { TopicId = new Uuid(1, 2) };
         for (var partition = 0; partition < 100; partition++)
         {
-            topic.Partitions.Add(new FetchRequestPartition { Partition = partition, PartitionMaxBytes = 1 << 20 });
+            topic.Partitions.Add(
+                new FetchRequestPartition { Partition = partition, PartitionMaxBytes = 1 << 20 });
         }
         return new FetchRequest { MaxWaitMs = 500, MinBytes = 1, Topics = [topic] };
     }
@@ -133,7 +134,8 @@ public class WireBenchmarks
         var response = new MetadataResponse { ClusterId = "AAAAAAAAAAAAAAAAAAAAAA", ControllerId = 1 };
         for (var topic = 0; topic < 100; topic++)
         {
-            var entry = new MetadataResponseTopic { Name = "topic-" + topic, TopicId = new Uuid(1, (ulong)topic) };
+            var id = new Uuid(1, (ulong)topic);
+            var entry = new MetadataResponseTopic { Name = "topic-" + topic, TopicId = id };
             for (var partition = 0; partition < 10; partition++)
             {
                 entry.Partitions.Add(new MetadataResponsePartition

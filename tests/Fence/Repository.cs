@@ -18,6 +18,7 @@ internal static class Repository
         {
             folder = folder.Parent;
         }
-        return folder?.FullName ?? throw new DirectoryNotFoundException("no Testbed.sln above " + AppContext.BaseDirectory);
+        return folder?.FullName
+            ?? throw new DirectoryNotFoundException("no Testbed.sln above " + AppContext.BaseDirectory);
     }
 }

@@ -8,13 +8,16 @@ using System.Linq;
 namespace Testbed.Tests.Fence;
 
 /// <summary>
-/// The files that belong to the project: what git tracks or would track. Where there is no git, or no repository, every
-/// file outside the folders that builds and tools write to.
+/// The files that belong to the project: what git tracks or would track. Where there is no git, or no
+/// repository, every file outside the folders that builds and tools write to.
 /// </summary>
 internal static class TrackedFiles
 {
     private static readonly string[] Written =
-        [".git", "artifacts", "bin", "obj", "data", "node_modules", ".vs", ".idea", "TestResults", "BenchmarkDotNet.Artifacts"];
+        [
+            ".git", "artifacts", "bin", "obj", "data", "node_modules", ".vs", ".idea", "TestResults",
+            "BenchmarkDotNet.Artifacts",
+        ];
 
     /// <summary>Paths from the root with '/' between the parts, in ordinal order.</summary>
     public static IReadOnlyList<string> All { get; } = List(Repository.Root);
@@ -40,7 +43,9 @@ internal static class TrackedFiles
             var output = git.StandardOutput.ReadToEnd();
             git.WaitForExit();
             var files = output.Split('\0', StringSplitOptions.RemoveEmptyEntries).Distinct();
-            return git.ExitCode == 0 ? files.Where(file => File.Exists(Path.Combine(root, file))).ToList() : null;
+            return git.ExitCode == 0
+                ? files.Where(file => File.Exists(Path.Combine(root, file))).ToList()
+                : null;
         }
         catch (Win32Exception)
         {
@@ -49,7 +54,9 @@ internal static class TrackedFiles
     }
 
     public static IReadOnlyList<string> FromFolders(string root) =>
-        Walk(new DirectoryInfo(root)).Select(file => Path.GetRelativePath(root, file.FullName).Replace('\\', '/')).ToList();
+        Walk(new DirectoryInfo(root))
+            .Select(file => Path.GetRelativePath(root, file.FullName).Replace('\\', '/'))
+            .ToList();
 
     private static IEnumerable<FileInfo> Walk(DirectoryInfo folder) =>
         folder.EnumerateFiles().Concat(

@@ -17,8 +17,8 @@ public sealed class PostingTests
     public static TheoryData<bool> AllWorlds => Worlds.All;
 
     /// <summary>
-    /// The shard has no timer: a wake-up that is lost lets it sleep for ever, and the producer that waits for its
-    /// items finds out.
+    /// The shard has no timer: a wake-up that is lost lets it sleep for ever, and the producer that waits for
+    /// its items finds out.
     /// </summary>
     [Theory]
     [MemberData(nameof(AllWorlds))]

@@ -6,13 +6,13 @@ using Testbed.Foundation;
 namespace Testbed.Tests.Engine.Wire;
 
 /// <summary>
-/// The most objects for the fewest bytes: messages whose lists at one depth hold many elements with nothing set, and
-/// above it one.
+/// The most objects for the fewest bytes: messages whose lists at one depth hold many elements with nothing
+/// set, and above it one.
 /// </summary>
 public sealed class CrowdedMessage(MessageType type, short version, int depth)
 {
     public const int Elements = 300;
-    private readonly HashSet<string> _left = new(StringComparer.Ordinal);    // Class.Field that the version lacks
+    private readonly HashSet<string> _left = new(StringComparer.Ordinal);    // Class.Field: not there
 
     public byte[] Bytes(MessageBytes writer)
     {

@@ -17,7 +17,8 @@ public sealed class FrameTests
     public void A_request_is_a_size_a_header_and_a_body(ApiKey key, short version, string expected)
     {
         IRequest request = key == ApiKey.Metadata ? new MetadataRequest() : new SaslHandshakeRequest();
-        RequestFrame.Write(_writer, new RequestHeader { CorrelationId = 7, ClientId = null }, request, version);
+        RequestFrame.Write(
+            _writer, new RequestHeader { CorrelationId = 7, ClientId = null }, request, version);
         var frame = Convert.ToHexString(_writer.Written.Span);
         var header = expected.Replace(" ", "", StringComparison.Ordinal);
         Assert.Equal(header[8..], frame.Substring(8, header.Length - 8));
@@ -37,7 +38,8 @@ public sealed class FrameTests
     [Fact]
     public void The_header_of_a_version_that_nobody_knows_is_read()
     {
-        var reader = new WireReader(Convert.FromHexString("0012 7FFF 00000001 0001 78 00".Replace(" ", "", StringComparison.Ordinal)));
+        var bytes = Convert.FromHexString("0012" + "7FFF" + "00000001" + "0001" + "78" + "00");
+        var reader = new WireReader(bytes);
         var header = RequestFrame.ReadHeader(ref reader);
         Assert.Equal(short.MaxValue, header.RequestApiVersion);
         Assert.Equal("x", header.ClientId);
@@ -83,7 +85,8 @@ public sealed class FrameTests
     {
         var refusal = Assert.Throws<MalformedMessageException>(() =>
         {
-            var reader = new WireReader(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)));
+            var reader = new WireReader(
+                Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)));
             MetadataRecordFrame.Read(ref reader, out _);
         });
         Assert.Equal(reason, refusal.Reason);
@@ -98,7 +101,8 @@ public sealed class FrameTests
         var refusal = Assert.Throws<MalformedMessageException>(() =>
         {
             var reader = new WireReader(Convert.FromHexString("006300"));
-            CoordinatorRecordFrame.ReadValue(CoordinatorLog.Group, OffsetCommitKey.RecordType, ref reader, out _);
+            CoordinatorRecordFrame.ReadValue(
+                CoordinatorLog.Group, OffsetCommitKey.RecordType, ref reader, out _);
         });
         Assert.Equal(MalformedReason.UnknownVersion, refusal.Reason);
     }
@@ -111,12 +115,14 @@ public sealed class FrameTests
         CoordinatorRecordFrame.WriteKey(_writer, key);
         Assert.Equal("0001" + "000167" + "000174" + "00000003", Convert.ToHexString(_writer.Written.Span));
         var reader = new WireReader(_writer.Written);
-        Assert.True(MessageFields.AreEqual(key, CoordinatorRecordFrame.ReadKey(CoordinatorLog.Group, ref reader)));
+        Assert.True(
+            MessageFields.AreEqual(key, CoordinatorRecordFrame.ReadKey(CoordinatorLog.Group, ref reader)));
 
         _writer.Reset();
         CoordinatorRecordFrame.WriteValue(_writer, value, 3);
         reader = new WireReader(_writer.Written);
-        var read = CoordinatorRecordFrame.ReadValue(CoordinatorLog.Group, OffsetCommitKey.RecordType, ref reader, out var version);
+        var read = CoordinatorRecordFrame.ReadValue(
+            CoordinatorLog.Group, OffsetCommitKey.RecordType, ref reader, out var version);
         Assert.Equal(3, version);
         Assert.True(MessageFields.AreEqual(value, read));
     }

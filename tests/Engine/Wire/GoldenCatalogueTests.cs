@@ -19,12 +19,14 @@ public sealed class GoldenCatalogueTests
         foreach (var entry in GoldenFiles.Index)
         {
             var type = MessageTypes.Of(entry.Name);
-            Assert.True(type.LowestVersion <= entry.Lowest && entry.Highest <= type.HighestVersion, entry.Name);
+            Assert.True(
+                type.LowestVersion <= entry.Lowest && entry.Highest <= type.HighestVersion, entry.Name);
             if (entry.FlexibleFrom >= 0)
             {
                 Assert.Equal(type.FirstFlexibleVersion <= entry.Highest, entry.FlexibleFrom <= entry.Highest);
                 Assert.Equal(
-                    Math.Max(type.FirstFlexibleVersion, entry.Lowest), Math.Max(entry.FlexibleFrom, entry.Lowest));
+                    Math.Max(type.FirstFlexibleVersion, entry.Lowest),
+                    Math.Max(entry.FlexibleFrom, entry.Lowest));
             }
             else
             {
@@ -41,14 +43,14 @@ public sealed class GoldenCatalogueTests
             Assert.True(ApiCatalogue.TryFind(entry.ApiKey, out var api), entry.Name);
             var isRequest = entry.Name == api.Name + "Request";
             Assert.True(isRequest || entry.Name == api.Name + "Response", entry.Name);
-            Assert.Equal(
-                entry.HeaderVersions,
-                Versions(entry).Select(version => isRequest ? api.RequestHeaderVersion(version) : api.ResponseHeaderVersion(version)));
+            Func<short, short> header = isRequest ? api.RequestHeaderVersion : api.ResponseHeaderVersion;
+            Assert.Equal(entry.HeaderVersions, Versions(entry).Select(header));
             if (isRequest)
             {
                 Assert.Equal(entry.LatestUnstable, api.IsNewestUnstable);
                 Assert.Equal(entry.Listeners.Contains("BROKER"), api.Listeners.HasFlag(ApiListeners.Broker));
-                Assert.Equal(entry.Listeners.Contains("CONTROLLER"), api.Listeners.HasFlag(ApiListeners.Controller));
+                Assert.Equal(
+                    entry.Listeners.Contains("CONTROLLER"), api.Listeners.HasFlag(ApiListeners.Controller));
             }
         }
     }
@@ -56,7 +58,9 @@ public sealed class GoldenCatalogueTests
     [Fact]
     public void Record_types_are_those_of_Kafka()
     {
-        foreach (var entry in GoldenFiles.Index.Where(entry => entry.Group is "metadata-record" or "coordinator-record"))
+        var records = GoldenFiles.Index.Where(
+            entry => entry.Group is "metadata-record" or "coordinator-record");
+        foreach (var entry in records)
         {
             var type = MessageTypes.Of(entry.Name).New() switch
             {
@@ -73,7 +77,8 @@ public sealed class GoldenCatalogueTests
     [WholeGoldenFact]
     public void Answers_of_a_Kafka_broker_to_ApiVersions_read_as_their_json()
     {
-        using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(GoldenFiles.Folder!, "api-versions.json")));
+        using var document = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(GoldenFiles.Folder!, "api-versions.json")));
         var bytes = new MessageBytes();
         foreach (var listener in new[] { "broker", "controller" })
         {
@@ -81,7 +86,8 @@ public sealed class GoldenCatalogueTests
             {
                 var answers = document.RootElement.GetProperty(listener);
                 var body = Convert.FromHexString(answers.GetProperty($"v{version}Hex").GetString()!);
-                var answer = (ApiVersionsResponse)MessageTypes.Of(nameof(ApiVersionsResponse)).ReadAll(body, version);
+                var answer = (ApiVersionsResponse)MessageTypes.Of(nameof(ApiVersionsResponse)).ReadAll(
+                    body, version);
                 Assert.Equal(body, bytes.Of(answer, version));
                 Assert.Equal(Advertised(answers.GetProperty($"v{version}")), answer.ApiKeys.Select(NameOf));
             }
@@ -91,13 +97,20 @@ public sealed class GoldenCatalogueTests
     private static IEnumerable<short> Versions(GoldenEntry entry) =>
         Enumerable.Range(entry.Lowest, entry.Highest - entry.Lowest + 1).Select(version => (short)version);
 
-    private static IEnumerable<string> Advertised(JsonElement answer) => answer.GetProperty("apiKeys").EnumerateArray().Select(api =>
-        $"{api.GetProperty("apiKey")} {api.GetProperty("name")} {api.GetProperty("minVersion")}-{api.GetProperty("maxVersion")}");
+    private static IEnumerable<string> Advertised(JsonElement answer)
+    {
+        foreach (var api in answer.GetProperty("apiKeys").EnumerateArray())
+        {
+            var versions = $"{api.GetProperty("minVersion")}-{api.GetProperty("maxVersion")}";
+            yield return $"{api.GetProperty("apiKey")} {api.GetProperty("name")} {versions}";
+        }
+    }
 
     private static string NameOf(ApiVersionsResponseApiVersion api)
     {
         var name = ApiCatalogue.Of((ApiKey)api.ApiKey).Name;
-        var spaced = string.Concat(name.Select((letter, i) => char.IsUpper(letter) && i > 0 ? "_" + letter : letter.ToString()));
+        var spaced = string.Concat(
+            name.Select((letter, i) => char.IsUpper(letter) && i > 0 ? "_" + letter : letter.ToString()));
         return $"{api.ApiKey} {spaced.ToUpperInvariant()} {api.MinVersion}-{api.MaxVersion}";
     }
 }

@@ -12,9 +12,12 @@ public sealed class GoldenCheck(IReadOnlyList<GoldenEntry> index)
     private const int ShownMax = 20;
 
     private readonly MessageBytes _bytes = new();
-    private readonly Dictionary<string, GoldenEntry> _index = index.ToDictionary(entry => entry.Name, StringComparer.Ordinal);
+    private readonly Dictionary<string, GoldenEntry> _index = index.ToDictionary(
+        entry => entry.Name, StringComparer.Ordinal);
 
-    /// <summary>Fails with the first findings; <paramref name="check"/> gives null for a sound vector.</summary>
+    /// <summary>
+    /// Fails with the first findings; <paramref name="check"/> gives null for a sound vector.
+    /// </summary>
     public static void All(IReadOnlyList<GoldenVector> vectors, Func<GoldenVector, string?> check)
     {
         Assert.NotEmpty(vectors);
@@ -22,7 +25,8 @@ public sealed class GoldenCheck(IReadOnlyList<GoldenEntry> index)
             .Select(vector => Finding(vector, check) is { } finding ? $"{vector}: {finding}" : null)
             .OfType<string>()
             .ToList();
-        Assert.True(findings.Count == 0, $"{findings.Count} of {vectors.Count}:\n{string.Join('\n', findings.Take(ShownMax))}");
+        var shown = string.Join('\n', findings.Take(ShownMax));
+        Assert.True(findings.Count == 0, $"{findings.Count} of {vectors.Count}:\n{shown}");
     }
 
     /// <summary>The bytes give the message of the JSON, and the message gives the bytes.</summary>
@@ -37,7 +41,9 @@ public sealed class GoldenCheck(IReadOnlyList<GoldenEntry> index)
             ?? Difference(vector.Bytes, _bytes.Of(message, vector.Version));
     }
 
-    /// <summary>The same for the bytes with the frame of the message's kind; null too for one without a frame.</summary>
+    /// <summary>
+    /// The same for the bytes with the frame of the message's kind; null too for one without a frame.
+    /// </summary>
     public string? Frame(GoldenVector vector)
     {
         var frame = _index[vector.Name].Frame;
@@ -81,6 +87,6 @@ public sealed class GoldenCheck(IReadOnlyList<GoldenEntry> index)
         var same = expected.CommonPrefixLength(actual);
         return expected.SequenceEqual(actual)
             ? null
-            : $"differs at byte {same}: {Convert.ToHexString(actual)} instead of {Convert.ToHexString(expected)}";
+            : $"at byte {same}: {Convert.ToHexString(actual)} instead of {Convert.ToHexString(expected)}";
     }
 }

@@ -16,8 +16,8 @@ public static class GoldenFrames
                 return MetadataRecordFrame.Read(ref reader, out version);
             case "coordinator-key":
                 return CoordinatorRecordFrame.ReadKey(LogOf(name), ref reader);
-            case "version-prefixed" when typeof(ICoordinatorValue).IsAssignableFrom(MessageTypes.Of(name).Type):
-                var type = ((ICoordinatorValue)MessageTypes.Of(name).New()).RecordType;
+            case "version-prefixed" when MessageTypes.Of(name).New() is ICoordinatorValue value:
+                var type = value.RecordType;
                 return CoordinatorRecordFrame.ReadValue(LogOf(name), type, ref reader, out version);
             case "version-prefixed":
                 return MessageTypes.Of(name).ReadVersionPrefixed(ref reader, out version);

@@ -9,14 +9,14 @@ using Testbed.Wire;
 namespace Testbed.Tests.Engine.Wire;
 
 /// <summary>
-/// Sets the fields of a message to random values. What a version cannot carry it learns from the writer, which refuses
-/// to write it: such a field then stays at its default, or is not null.
+/// Sets the fields of a message to random values. What a version cannot carry it learns from the writer,
+/// which refuses to write it: such a field then stays at its default, or is not null.
 /// </summary>
 public sealed class MessageFiller(Random random)
 {
     private static readonly NullabilityInfoContext Nullability = new();
-    private readonly HashSet<string> _kept = new(StringComparer.Ordinal);       // Class.Field: stays at its default
-    private readonly HashSet<string> _present = new(StringComparer.Ordinal);    // Class.Field: is not null
+    private readonly HashSet<string> _kept = new(StringComparer.Ordinal);       // Class.Field: at its default
+    private readonly HashSet<string> _present = new(StringComparer.Ordinal);    // Class.Field: not null
 
     /// <summary>A message that can be written at this version, and its bytes.</summary>
     public IMessage Fill(MessageType type, short version, MessageBytes writer, out byte[] bytes)
@@ -54,7 +54,8 @@ public sealed class MessageFiller(Random random)
         {
             return _kept.Add(field + ".UnknownTags");
         }
-        return refusal.Contains("is not null", StringComparison.Ordinal) ? _present.Add(field) : _kept.Add(field);
+        var kind = refusal.Contains("is not null", StringComparison.Ordinal) ? _present : _kept;
+        return kind.Add(field);
     }
 
     private void Fill(object owner, int depth)
@@ -67,9 +68,11 @@ public sealed class MessageFiller(Random random)
                 field.SetValue(owner, ValueOf(field, depth));
             }
         }
-        if (type.GetProperty("UnknownTags") is { } tags && random.Next(4) == 0 && !_kept.Contains(type.Name + ".UnknownTags"))
+        var isTagged = random.Next(4) == 0 && !_kept.Contains(type.Name + ".UnknownTags");
+        if (isTagged && type.GetProperty("UnknownTags") is { } tags)
         {
-            tags.SetValue(owner, new List<UnknownTag> { new(1000, RandomBytes()), new(uint.MaxValue, RandomBytes()) });
+            tags.SetValue(
+                owner, new List<UnknownTag> { new(1000, RandomBytes()), new(uint.MaxValue, RandomBytes()) });
         }
     }
 
@@ -78,7 +81,8 @@ public sealed class MessageFiller(Random random)
         var isNullable = field.PropertyType == typeof(RecordData)
             ? MessageFields.DefaultOf(field) is RecordData { IsNull: true }
             : Nullability.Create(field).WriteState == NullabilityState.Nullable;
-        if (isNullable && random.Next(5) == 0 && !_present.Contains($"{field.DeclaringType!.Name}.{field.Name}"))
+        var name = $"{field.DeclaringType!.Name}.{field.Name}";
+        if (isNullable && random.Next(5) == 0 && !_present.Contains(name))
         {
             return field.PropertyType == typeof(RecordData) ? default(RecordData) : null;
         }

@@ -4,7 +4,9 @@ using System.Linq;
 
 namespace Testbed.Tests.Engine.Wire;
 
-/// <summary>One to four random changes to a message's bytes: bits, extreme bytes and numbers, cuts and insertions.</summary>
+/// <summary>
+/// One to four random changes to a message's bytes: bits, extreme bytes and numbers, cuts and insertions.
+/// </summary>
 public static class Mutation
 {
     private static readonly byte[] Extreme = [0x00, 0x01, 0x7F, 0x80, 0x81, 0xFE, 0xFF];
@@ -31,7 +33,7 @@ public static class Mutation
                 bytes[at] = Extreme[random.Next(Extreme.Length)];
                 break;
             case 3:
-                bytes.InsertRange(at, Enumerable.Range(0, random.Next(1, 6)).Select(_ => Extreme[random.Next(Extreme.Length)]));
+                bytes.InsertRange(at, random.GetItems(Extreme, random.Next(1, 6)));
                 break;
             case 4:
                 bytes.RemoveRange(at, Math.Min(bytes.Count - at, random.Next(1, 6)));
@@ -39,7 +41,8 @@ public static class Mutation
             case 5:
                 var count = Math.Min(bytes.Count - at, 4);
                 bytes.RemoveRange(at, count);
-                bytes.InsertRange(at, random.Next(2) == 0 ? [0x7F, 0xFF, 0xFF, 0xFF] : [0xFF, 0xFF, 0xFF, 0xFE]);
+                bytes.InsertRange(
+                    at, random.Next(2) == 0 ? [0x7F, 0xFF, 0xFF, 0xFF] : [0xFF, 0xFF, 0xFF, 0xFE]);
                 break;
             default:
                 bytes.AddRange(bytes.GetRange(0, Math.Min(at, 64)));

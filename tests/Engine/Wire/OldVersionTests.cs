@@ -6,8 +6,8 @@ using Xunit;
 namespace Testbed.Tests.Engine.Wire;
 
 /// <summary>
-/// Versions that Kafka 4 no longer has and old clients still send, and versions newer than the golden ones: their bytes
-/// by hand.
+/// Versions that Kafka 4 no longer has and old clients still send, and versions newer than the golden ones:
+/// their bytes by hand.
 /// </summary>
 public sealed class OldVersionTests
 {
@@ -18,13 +18,15 @@ public sealed class OldVersionTests
     {
         var request = new ListOffsetsRequest { ReplicaId = -1 };
         var topic = new ListOffsetsRequestTopic { Name = "t" };
-        topic.Partitions.Add(new ListOffsetsRequestPartition { PartitionIndex = 2, Timestamp = -2, MaxNumOffsets = 5 });
+        topic.Partitions.Add(
+            new ListOffsetsRequestPartition { PartitionIndex = 2, Timestamp = -2, MaxNumOffsets = 5 });
         request.Topics.Add(topic);
         Is("FFFFFFFF 00000001 0001 74 00000001 00000002 FFFFFFFFFFFFFFFE 00000005", request, 0);
 
         var response = new ListOffsetsResponse();
         var answer = new ListOffsetsResponseTopicResponse { Name = "t" };
-        answer.Partitions.Add(new ListOffsetsResponsePartitionResponse { PartitionIndex = 2, OldStyleOffsets = [9, 0] });
+        answer.Partitions.Add(
+            new ListOffsetsResponsePartitionResponse { PartitionIndex = 2, OldStyleOffsets = [9, 0] });
         response.Topics.Add(answer);
         Is("00000001 0001 74 00000001 00000002 0000 00000002 0000000000000009 0000000000000000", response, 0);
     }
@@ -32,13 +34,16 @@ public sealed class OldVersionTests
     [Fact]
     public void OffsetCommit_1_carries_a_timestamp_and_0_no_generation()
     {
-        var request = new OffsetCommitRequest { GroupId = "g", GenerationIdOrMemberEpoch = 4, MemberId = "m" };
-        var topic = new OffsetCommitRequestTopic { Name = "t" };
-        topic.Partitions.Add(new OffsetCommitRequestPartition { CommittedOffset = 7, CommitTimestamp = 8, CommittedMetadata = null });
-        request.Topics.Add(topic);
-        Is("0001 67 00000004 0001 6D 00000001 0001 74 00000001 00000000 0000000000000007 0000000000000008 FFFF", request, 1);
+        var partition = new OffsetCommitRequestPartition { CommittedOffset = 7, CommittedMetadata = null };
+        var topic = new OffsetCommitRequestTopic { Name = "t", Partitions = [partition] };
+        var request = new OffsetCommitRequest { GroupId = "g", Topics = [topic] };
+        request.GenerationIdOrMemberEpoch = 4;
+        request.MemberId = "m";
+        partition.CommitTimestamp = 8;
+        var head = "0001 67 00000004 0001 6D 00000001 0001 74";
+        Is(head + "00000001 00000000 0000000000000007 0000000000000008 FFFF", request, 1);
 
-        topic.Partitions[0].CommitTimestamp = -1;
+        partition.CommitTimestamp = -1;
         request.GenerationIdOrMemberEpoch = -1;
         request.MemberId = "";
         Is("0001 67 00000001 0001 74 00000001 00000000 0000000000000007 FFFF", request, 0);
@@ -48,8 +53,11 @@ public sealed class OldVersionTests
     public void DescribeConfigs_0_says_whether_a_value_is_the_default()
     {
         var response = new DescribeConfigsResponse();
-        var result = new DescribeConfigsResponseResult { ResourceType = 2, ResourceName = "t", ErrorMessage = null };
-        result.Configs.Add(new DescribeConfigsResponseResourceResult { Name = "n", Value = "v", ReadOnly = true, IsDefault = true });
+        var config = new DescribeConfigsResponseResourceResult { Name = "n", Value = "v", IsDefault = true };
+        config.ReadOnly = true;
+        var result = new DescribeConfigsResponseResult { ResourceType = 2, ResourceName = "t" };
+        result.ErrorMessage = null;
+        result.Configs.Add(config);
         response.Results.Add(result);
         Is("00000000 00000001 0000 FFFF 02 0001 74 00000001 0001 6E 0001 76 01 01 00", response, 0);
     }
@@ -58,7 +66,8 @@ public sealed class OldVersionTests
     public void CreateTopics_0_and_DeleteTopics_0_have_neither_dry_runs_nor_throttling()
     {
         var request = new CreateTopicsRequest { TimeoutMs = 1000 };
-        request.Topics.Add(new CreateTopicsRequestCreatableTopic { Name = "t", NumPartitions = 3, ReplicationFactor = 1 });
+        request.Topics.Add(
+            new CreateTopicsRequestCreatableTopic { Name = "t", NumPartitions = 3, ReplicationFactor = 1 });
         Is("00000001 0001 74 00000003 0001 00000000 00000000 000003E8", request, 0);
         Is("00000000", new DeleteTopicsResponse { ThrottleTimeMs = 5 }, 0, isExact: false);
     }

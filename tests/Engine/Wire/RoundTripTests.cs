@@ -43,7 +43,8 @@ public sealed class RoundTripTests(ITestOutputHelper output)
             for (var version = type.LowestVersion; version <= type.HighestVersion; version++)
             {
                 var bytes = _bytes.Of(type.New(), version);
-                Assert.True(MessageFields.AreEqual(type.New(), type.ReadAll(bytes, version)), $"{type} v{version}");
+                Assert.True(
+                    MessageFields.AreEqual(type.New(), type.ReadAll(bytes, version)), $"{type} v{version}");
             }
         }
     }
@@ -51,7 +52,8 @@ public sealed class RoundTripTests(ITestOutputHelper output)
     private void RequireSame(MessageType type, short version, IMessage message, byte[] bytes)
     {
         var again = type.ReadAll(bytes, version);
-        Assert.True(bytes.AsSpan().SequenceEqual(_bytes.Of(again, version)), $"{type} v{version}: other bytes");
+        Assert.True(
+            bytes.AsSpan().SequenceEqual(_bytes.Of(again, version)), $"{type} v{version}: other bytes");
         DropDifferences(message, again, $"{type} v{version}");
         Assert.True(
             bytes.AsSpan().SequenceEqual(_bytes.Of(message, version)),
@@ -59,8 +61,8 @@ public sealed class RoundTripTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// A field may come back as its default only when the version lacks it: then the bytes do not change when it is
-    /// set to its default before writing.
+    /// A field may come back as its default only when the version lacks it: then the bytes do not change when
+    /// it is set to its default before writing.
     /// </summary>
     private static void DropDifferences(object message, object again, string path)
     {
@@ -91,16 +93,17 @@ public sealed class RoundTripTests(ITestOutputHelper output)
         {
             for (var i = 0; i < left.Count; i++)
             {
-                Assert.True(
-                    MessageFields.AreEqual(left[i], right[i]) || MessageFields.IsStruct(left[i]!.GetType()), path);
-                if (MessageFields.IsStruct(left[i]!.GetType()))
+                var isStruct = MessageFields.IsStruct(left[i]!.GetType());
+                Assert.True(isStruct || MessageFields.AreEqual(left[i], right[i]), path);
+                if (isStruct)
                 {
                     DropDifferences(left[i]!, right[i]!, path);
                 }
             }
             return;
         }
-        Assert.True(MessageFields.IsStruct(field.PropertyType) && was is not null && now is not null, $"{path}: {was}, {now}");
+        var areStructs = MessageFields.IsStruct(field.PropertyType) && was is not null && now is not null;
+        Assert.True(areStructs, $"{path}: {was}, {now}");
         DropDifferences(was!, now!, path);
     }
 }

@@ -9,5 +9,6 @@ public sealed class SchemaFile(string name, string text) : AdditionalText
 {
     public override string Path => $"/engine/Wire/Schemas/{name}.txt";
 
-    public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text);
+    public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(
+        text);
 }

@@ -11,7 +11,8 @@ namespace Testbed.Tests.Engine.Wire;
 /// <summary>The generator on schema files in memory.</summary>
 public sealed class SchemaGeneratorTests
 {
-    private const string Heading = "request 1 FetchRequest\nversions 4-18\nflexible 12+\nlisteners broker\n\n";
+    private const string Heading =
+        "request 1 FetchRequest\nversions 4-18\nflexible 12+\nlisteners broker\n\n";
 
     [Fact]
     public void A_sound_schema_gives_one_source_for_the_message_and_two_for_the_catalogue()
@@ -20,8 +21,9 @@ public sealed class SchemaGeneratorTests
         Assert.Empty(result.Diagnostics);
         Assert.Equal(
             ["ApiKey.g.cs", "FetchRequest.g.cs", "Schemas.g.cs"],
-            result.Results[0].GeneratedSources.Select(source => source.HintName).Order(StringComparer.Ordinal));
-        Assert.Contains("public int MaxWaitMs { get; set; } = -1;", SourceOf(result, "FetchRequest"), StringComparison.Ordinal);
+            result.Results[0].GeneratedSources.Select(file => file.HintName).Order(StringComparer.Ordinal));
+        var source = SourceOf(result, "FetchRequest");
+        Assert.Contains("public int MaxWaitMs { get; set; } = -1;", source, StringComparison.Ordinal);
     }
 
     /// <summary>Line numbers count from 1, as an editor shows them; fields begin at line 6.</summary>
@@ -47,6 +49,9 @@ public sealed class SchemaGeneratorTests
     [InlineData(6, "Records: records v12+ tag 0")]
     [InlineData(6, "Records: records[]")]
     [InlineData(6, "Rack: string? nullable v3+")]
+    [InlineData(6, "Rack: string? nullable v5+")]
+    [InlineData(6, "Rack: string ignorable v5+")]
+    [InlineData(6, "Rack: string v5+ v6+ ignorable")]
     [InlineData(7, "Rack: string\nRack: int8")]
     [InlineData(7, "One: int8 v12+ tag 0\nTwo: int8 v12+ tag 0")]
     [InlineData(7, "Topics: int8\n  Name: string")]
@@ -94,9 +99,8 @@ public sealed class SchemaGeneratorTests
     [Fact]
     public void A_key_that_two_messages_have_is_an_error()
     {
-        var result = Run(
-            new SchemaFile("FetchRequest", Heading),
-            new SchemaFile("PullRequest", Heading.Replace("FetchRequest", "PullRequest", StringComparison.Ordinal)));
+        var other = Heading.Replace("FetchRequest", "PullRequest", StringComparison.Ordinal);
+        var result = Run(new SchemaFile("FetchRequest", Heading), new SchemaFile("PullRequest", other));
         var diagnostic = Assert.Single(result.Diagnostics);
         Assert.Equal("TBW002", diagnostic.Id);
         Assert.Contains("PullRequest", diagnostic.GetMessage(), StringComparison.Ordinal);
@@ -109,7 +113,8 @@ public sealed class SchemaGeneratorTests
     [InlineData("Topics: Fetch[]", "FetchRequestFetch")]
     public void A_structs_class_is_named_after_message_and_struct(string field, string name)
     {
-        var source = SourceOf(Run(new SchemaFile("FetchRequest", $"{Heading}{field}\n  Name: string")), "FetchRequest");
+        var source = SourceOf(
+            Run(new SchemaFile("FetchRequest", $"{Heading}{field}\n  Name: string")), "FetchRequest");
         Assert.Contains($"public sealed class {name}\n", source, StringComparison.Ordinal);
     }
 
@@ -124,7 +129,9 @@ public sealed class SchemaGeneratorTests
         Assert.Equal(AllSources(Run(files)), AllSources(Run(files)));
     }
 
-    /// <summary>Changing a field makes that message again, and neither the others nor the catalogue.</summary>
+    /// <summary>
+    /// Changing a field makes that message again, and neither the others nor the catalogue.
+    /// </summary>
     [Fact]
     public void A_changed_field_makes_only_its_message_again()
     {
@@ -136,7 +143,8 @@ public sealed class SchemaGeneratorTests
             driverOptions: new GeneratorDriverOptions(default, trackIncrementalGeneratorSteps: true));
         var compilation = CSharpCompilation.Create("Schemas");
         var first = driver.RunGenerators(compilation);
-        var second = first.ReplaceAdditionalText(before, new SchemaFile("FetchRequest", Heading + "Two: int8")).RunGenerators(compilation);
+        var after = new SchemaFile("FetchRequest", Heading + "Two: int8");
+        var second = first.ReplaceAdditionalText(before, after).RunGenerators(compilation);
         var outputs = second.GetRunResult().Results[0].TrackedOutputSteps
             .SelectMany(step => step.Value)
             .SelectMany(step => step.Outputs)
@@ -164,7 +172,8 @@ public sealed class SchemaGeneratorTests
             .GetRunResult();
 
     private static string SourceOf(GeneratorDriverRunResult result, string name) =>
-        result.Results[0].GeneratedSources.Single(source => source.HintName == name + ".g.cs").SourceText.ToString();
+        result.Results[0].GeneratedSources
+            .Single(source => source.HintName == name + ".g.cs").SourceText.ToString();
 
     private static IEnumerable<string> AllSources(GeneratorDriverRunResult result) =>
         result.Results[0].GeneratedSources.Select(source => source.SourceText.ToString());

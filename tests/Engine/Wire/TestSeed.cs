@@ -4,7 +4,9 @@ using Xunit.Abstractions;
 
 namespace Testbed.Tests.Engine.Wire;
 
-/// <summary>The seed of a random test: that of the environment variable SEED, or a fresh one; printed in any case.</summary>
+/// <summary>
+/// The seed of a random test: that of the environment variable SEED, or a fresh one; printed in any case.
+/// </summary>
 public static class TestSeed
 {
     public static int Next(ITestOutputHelper output)

@@ -30,50 +30,50 @@ public sealed class WireReaderTests
     [InlineData("FFFFFFFFFF")]
     [InlineData("808080808001")]
     public void Overlong_variable_length_integers_are_malformed(string hex) =>
-        Refuses(MalformedReason.OverlongVarInt, hex, static (ref WireReader reader) => reader.ReadUVarInt());
+        Refuses(MalformedReason.OverlongVarInt, hex, static (ref r) => r.ReadUVarInt());
 
     [Theory]
     [InlineData("FFFE")]
     [InlineData("8000")]
     public void Lengths_below_minus_one_are_malformed(string hex)
     {
-        Refuses(MalformedReason.NegativeLength, hex, static (ref WireReader reader) => reader.ReadNullableString(false));
-        Refuses(MalformedReason.NegativeLength, hex + hex, static (ref WireReader reader) => reader.ReadNullableBytes(false));
-        Refuses(MalformedReason.NegativeLength, hex + hex, static (ref WireReader reader) => reader.ReadNullableCount(false, 1));
+        Refuses(MalformedReason.NegativeLength, hex, static (ref r) => r.ReadNullableString(false));
+        Refuses(MalformedReason.NegativeLength, hex + hex, static (ref r) => r.ReadNullableBytes(false));
+        Refuses(MalformedReason.NegativeLength, hex + hex, static (ref r) => r.ReadNullableCount(false, 1));
     }
 
     [Fact]
     public void Null_where_none_is_allowed_is_malformed()
     {
-        Refuses(MalformedReason.UnexpectedNull, "FFFF", static (ref WireReader reader) => reader.ReadString(false));
-        Refuses(MalformedReason.UnexpectedNull, "00", static (ref WireReader reader) => reader.ReadString(true));
-        Refuses(MalformedReason.UnexpectedNull, "FFFFFFFF", static (ref WireReader reader) => reader.ReadBytes(false));
-        Refuses(MalformedReason.UnexpectedNull, "00", static (ref WireReader reader) => reader.ReadRecords(true));
-        Refuses(MalformedReason.UnexpectedNull, "00", static (ref WireReader reader) => reader.ReadCount(true, 1));
+        Refuses(MalformedReason.UnexpectedNull, "FFFF", static (ref r) => r.ReadString(false));
+        Refuses(MalformedReason.UnexpectedNull, "00", static (ref r) => r.ReadString(true));
+        Refuses(MalformedReason.UnexpectedNull, "FFFFFFFF", static (ref r) => r.ReadBytes(false));
+        Refuses(MalformedReason.UnexpectedNull, "00", static (ref r) => r.ReadRecords(true));
+        Refuses(MalformedReason.UnexpectedNull, "00", static (ref r) => r.ReadCount(true, 1));
     }
 
     [Fact]
     public void Lengths_and_counts_beyond_the_end_are_malformed()
     {
-        Refuses(MalformedReason.Truncated, "000361", static (ref WireReader reader) => reader.ReadString(false));
-        Refuses(MalformedReason.Truncated, "FFFFFFFF0F", static (ref WireReader reader) => reader.ReadBytes(true));
-        Refuses(MalformedReason.Truncated, "0000000201020304", static (ref WireReader reader) => reader.ReadCount(false, 3));
-        Refuses(MalformedReason.Truncated, "030000", static (ref WireReader reader) => reader.ReadTagCount());
-        Refuses(MalformedReason.Truncated, "000000", static (ref WireReader reader) => reader.ReadInt32());
+        Refuses(MalformedReason.Truncated, "000361", static (ref r) => r.ReadString(false));
+        Refuses(MalformedReason.Truncated, "FFFFFFFF0F", static (ref r) => r.ReadBytes(true));
+        Refuses(MalformedReason.Truncated, "0000000201020304", static (ref r) => r.ReadCount(false, 3));
+        Refuses(MalformedReason.Truncated, "030000", static (ref r) => r.ReadTagCount());
+        Refuses(MalformedReason.Truncated, "000000", static (ref r) => r.ReadInt32());
     }
 
     [Fact]
     public void Strings_are_bounded_by_what_can_be_written()
     {
-        var longest = new byte[] { 0x80, 0x80, 0x02 }.Concat(Encoding.ASCII.GetBytes(new string('x', short.MaxValue))).ToArray();
-        var reader = new WireReader(longest);
+        var text = Encoding.ASCII.GetBytes(new string('x', short.MaxValue + 1));
+        var reader = new WireReader((byte[])[0x80, 0x80, 0x02, .. text[1..]]);
         Assert.Equal(short.MaxValue, reader.ReadString(true).Length);
 
-        var longer = new byte[] { 0x81, 0x80, 0x02 }.Concat(Encoding.ASCII.GetBytes(new string('x', short.MaxValue + 1))).ToArray();
-        Refuses(MalformedReason.StringTooLong, Convert.ToHexString(longer), static (ref WireReader reader) => reader.ReadString(true));
+        var longer = Convert.ToHexString([0x81, 0x80, 0x02, .. text]);
+        Refuses(MalformedReason.StringTooLong, longer, static (ref r) => r.ReadString(true));
 
-        var invalid = new byte[] { 0x7F, 0xFF }.Concat(Enumerable.Repeat((byte)0xFF, short.MaxValue)).ToArray();
-        Refuses(MalformedReason.StringTooLong, Convert.ToHexString(invalid), static (ref WireReader reader) => reader.ReadString(false));
+        var invalid = Convert.ToHexString([0x7F, 0xFF, .. Enumerable.Repeat((byte)0xFF, short.MaxValue)]);
+        Refuses(MalformedReason.StringTooLong, invalid, static (ref r) => r.ReadString(false));
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class WireReaderTests
     [InlineData("02 0200 0100", MalformedReason.TagOrder)]      // descending
     [InlineData("01 0005", MalformedReason.Truncated)]          // larger than what is left
     public void Tags_must_ascend_and_fit(string hex, MalformedReason reason) =>
-        Refuses(reason, hex, static (ref WireReader reader) => reader.ReadUnknownTags());
+        Refuses(reason, hex, static (ref r) => r.ReadUnknownTags());
 
     [Fact]
     public void A_tagged_field_has_the_size_it_says()
@@ -121,20 +121,20 @@ public sealed class WireReaderTests
     [Fact]
     public void Markers_of_nullable_structs_are_known_values()
     {
-        Refuses(MalformedReason.PresenceMarker, "FE", static (ref WireReader reader) => reader.ReadPresence());
-        Refuses(MalformedReason.PresenceMarker, "02", static (ref WireReader reader) => reader.ReadTaggedPresence());
+        Refuses(MalformedReason.PresenceMarker, "FE", static (ref r) => r.ReadPresence());
+        Refuses(MalformedReason.PresenceMarker, "02", static (ref r) => r.ReadTaggedPresence());
     }
 
     [Fact]
     public void Bytes_after_the_end_are_malformed() =>
-        Refuses(MalformedReason.TrailingBytes, "00", static (ref WireReader reader) => reader.RequireEnd());
+        Refuses(MalformedReason.TrailingBytes, "00", static (ref r) => r.RequireEnd());
 
     [Fact]
     public void Fixed_size_values_are_big_endian()
     {
         var reader = new WireReader(Convert.FromHexString(
-            "01 FF FFFE FFFE FFFFFFFD FFFFFFFD FFFFFFFFFFFFFFFC 3FF8000000000000 00000000000000010000000000000002 0003"
-                .Replace(" ", "", StringComparison.Ordinal)));
+            "01" + "FF" + "FFFE" + "FFFE" + "FFFFFFFD" + "FFFFFFFD" + "FFFFFFFFFFFFFFFC" + "3FF8000000000000"
+            + "00000000000000010000000000000002" + "0003"));
         Assert.True(reader.ReadBool());
         Assert.Equal(-1, reader.ReadInt8());
         Assert.Equal(-2, reader.ReadInt16());

@@ -25,7 +25,8 @@ public sealed class WireWriterTests
 
         var pieces = PiecesOf(writer);
         Assert.Equal(3, pieces.Count);
-        Assert.Equal("0000138C07" + "8927", Convert.ToHexString(pieces[0].Memory.Span));    // 5004 bytes; 5001 as a uvarint
+        // 5004 bytes; 7; 5001 as a uvarint
+        Assert.Equal("0000138C" + "07" + "8927", Convert.ToHexString(pieces[0].Memory.Span));
         Assert.Equal(new FileRange(_file, 100, 5000), pieces[1].Range);
         Assert.Equal("08", Convert.ToHexString(pieces[2].Memory.Span));
         Assert.Equal(4 + 5004, writer.SizeBytes);
@@ -95,7 +96,8 @@ public sealed class WireWriterTests
         message.Write(writer, 3);
         var reader = new WireReader(writer.Written);
         Assert.True(MessageFields.AreEqual(message, ApiVersionsResponse.Read(ref reader, 3)));
-        Assert.EndsWith("04" + "01080000000000000005" + "030101" + "040101" + "0900", Convert.ToHexString(writer.Written.Span));
+        var tags = "04" + "01080000000000000005" + "030101" + "040101" + "0900";
+        Assert.EndsWith(tags, Convert.ToHexString(writer.Written.Span));
 
         message.UnknownTags = [new UnknownTag(1, default)];    // known to the schema
         writer.Reset();
@@ -180,7 +182,8 @@ public sealed class WireWriterTests
         var writer = new WireWriter(_buffers);
         Assert.Throws<InvariantException>(() => new FetchRequest().Write(writer, 3));
         Assert.Throws<InvariantException>(() => new FetchRequest().Write(writer, 19));
-        Assert.Throws<InvariantException>(() => writer.WriteString(true, new string('x', short.MaxValue + 1)));
+        Assert.Throws<InvariantException>(
+            () => writer.WriteString(true, new string('x', short.MaxValue + 1)));
         Assert.Throws<InvariantException>(() => writer.WriteRecords(true, default));
     }
 

@@ -11,13 +11,18 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Testbed.Tests.Fence;
 
-/// <summary>The build's own analyzer of banned symbols, run in this process on one snippet and one list.</summary>
+/// <summary>
+/// The build's own analyzer of banned symbols, run in this process on one snippet and one list.
+/// </summary>
 internal static class BannedAnalyzer
 {
     private const string Banned = "RS0030";
 
-    /// <summary>What the analyzer says of <paramref name="source"/> under the list <paramref name="lines"/>.</summary>
-    public static async Task<IReadOnlyList<string>> ReportsAsync(string source, params IEnumerable<string> lines)
+    /// <summary>
+    /// What the analyzer says of <paramref name="source"/> under the list <paramref name="lines"/>.
+    /// </summary>
+    public static async Task<IReadOnlyList<string>> ReportsAsync(
+        string source, params IEnumerable<string> lines)
     {
         var list = new BannedList(string.Join('\n', lines));
         var reports = await Snippet.Compile(source)
@@ -28,9 +33,12 @@ internal static class BannedAnalyzer
 
     private static DiagnosticAnalyzer Create()
     {
-        var path = Path.Combine(AppContext.BaseDirectory, "analyzers", "Microsoft.CodeAnalysis.CSharp.BannedApiAnalyzers.dll");
+        var path = Path.Combine(
+            AppContext.BaseDirectory, "analyzers", "Microsoft.CodeAnalysis.CSharp.BannedApiAnalyzers.dll");
         var type = Assembly.LoadFrom(path)
-            .GetType("Microsoft.CodeAnalysis.CSharp.BannedApiAnalyzers.CSharpSymbolIsBannedAnalyzer", throwOnError: true)!;
+            .GetType(
+                "Microsoft.CodeAnalysis.CSharp.BannedApiAnalyzers.CSharpSymbolIsBannedAnalyzer",
+                throwOnError: true)!;
         return (DiagnosticAnalyzer)Activator.CreateInstance(type)!;
     }
 
@@ -38,6 +46,7 @@ internal static class BannedAnalyzer
     {
         public override string Path => "BannedSymbols.txt";
 
-        public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text);
+        public override SourceText GetText(CancellationToken cancellationToken = default) =>
+            SourceText.From(text);
     }
 }

@@ -64,7 +64,8 @@ public class BannedFormsTests
         var source =
             $$"""
             using System; using System.Collections.Frozen; using System.Collections.Generic;
-            using System.Collections.Immutable; using System.Linq; using System.Threading; using System.Threading.Tasks;
+            using System.Collections.Immutable; using System.Linq; using System.Threading;
+            using System.Threading.Tasks;
 
             public readonly record struct Id(long Value);
 

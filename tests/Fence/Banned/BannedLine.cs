@@ -4,7 +4,9 @@ using System.Linq;
 
 namespace Testbed.Tests.Fence;
 
-/// <summary>One line of a list of banned symbols: the documentation id, and the sentence that names the replacement.</summary>
+/// <summary>
+/// One line of a list of banned symbols: the documentation id, and the sentence that names the replacement.
+/// </summary>
 internal sealed record BannedLine(string Text, string Id, string Message)
 {
     /// <summary>The lines of a list, without comments and blanks.</summary>

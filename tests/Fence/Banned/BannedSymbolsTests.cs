@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Testbed.Tests.Fence;
 
-/// <summary>The second fence: every line of the lists of banned symbols is shown to bite, on its own.</summary>
+/// <summary>
+/// The second fence: every line of the lists of banned symbols is shown to bite, on its own.
+/// </summary>
 public class BannedSymbolsTests
 {
     [Theory]
@@ -23,7 +25,7 @@ public class BannedSymbolsTests
                 toothless.Add(line.Text);
             }
         }
-        Assert.Empty(toothless);
+        Findings.AreNone(toothless);
     }
 
     [Theory]
@@ -40,12 +42,14 @@ public class BannedSymbolsTests
     [InlineData("M:System.String.GetHashCode(StringComparison);Parameters are written with their namespace")]
     [InlineData("N:System.Threads;Nothing lives there")]
     [InlineData("System.Random;No kind")]
-    public async Task A_wrong_id_is_noticed(string line) => Assert.False(await BitesAsync(BannedLine.Parse(line)));
+    public async Task A_wrong_id_is_noticed(string line) =>
+        Assert.False(await BitesAsync(BannedLine.Parse(line)));
 
     [Fact]
     public async Task A_namespace_covers_the_namespaces_inside_it() =>
         Assert.NotEmpty(await BannedAnalyzer.ReportsAsync(
-            "class Planted { object Run() => typeof(System.Threading.Channels.Channel); }", "N:System.Threading;Use IShard"));
+            "class Planted { object Run() => typeof(System.Threading.Channels.Channel); }",
+            "N:System.Threading;Use IShard"));
 
     [Fact]
     public async Task An_innocent_program_is_not_reported() =>
@@ -56,5 +60,6 @@ public class BannedSymbolsTests
     private static async Task<bool> BitesAsync(BannedLine line) =>
         Offender.Of(line.Id) is { } source
         && Snippet.Errors(source).Count == 0
-        && (await BannedAnalyzer.ReportsAsync(source, line.Text)).Any(report => report.EndsWith(line.Message));
+        && (await BannedAnalyzer.ReportsAsync(source, line.Text))
+            .Any(report => report.EndsWith(line.Message));
 }

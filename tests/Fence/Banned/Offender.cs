@@ -3,12 +3,16 @@ using Microsoft.CodeAnalysis;
 
 namespace Testbed.Tests.Fence;
 
-/// <summary>Writes the smallest program that breaks a banned line: it uses exactly the symbol that the id names.</summary>
+/// <summary>
+/// Writes the smallest program that breaks a banned line: it uses exactly the symbol that the id names.
+/// </summary>
 internal static class Offender
 {
     private static readonly SymbolDisplayFormat FullName = SymbolDisplayFormat.FullyQualifiedFormat;
 
-    /// <summary>Null when the id names nothing in the framework: such a line bites nothing, and nobody would notice.</summary>
+    /// <summary>
+    /// Null when the id names nothing in the framework: such a line bites nothing, and nobody would notice.
+    /// </summary>
     public static string? Of(string id)
     {
         var symbol = DocumentationCommentId.GetFirstSymbolForDeclarationId(id, Snippet.World);
@@ -16,7 +20,8 @@ internal static class Offender
         {
             INamespaceSymbol space when FirstType(space) is { } type => TypeOf(type),
             INamedTypeSymbol type => TypeOf(type),
-            IPropertySymbol property => $"_ = {Receiver(Closed(property.ContainingType), property)}.{property.Name};",
+            IPropertySymbol property =>
+                $"_ = {Receiver(Closed(property.ContainingType), property)}.{property.Name};",
             IMethodSymbol method => Call(method),
             _ => null,
         };
@@ -27,16 +32,23 @@ internal static class Offender
         space.GetTypeMembers().FirstOrDefault(type => type.DeclaredAccessibility == Accessibility.Public)
         ?? space.GetNamespaceMembers().Select(FirstType).FirstOrDefault(type => type is not null);
 
-    private static string TypeOf(INamedTypeSymbol type) =>
-        $"_ = typeof({(type.IsGenericType ? type.ConstructUnboundGenericType() : type).ToDisplayString(FullName)});";
+    private static string TypeOf(INamedTypeSymbol type)
+    {
+        var open = type.IsGenericType ? type.ConstructUnboundGenericType() : type;
+        return $"_ = typeof({open.ToDisplayString(FullName)});";
+    }
 
     private static string Call(IMethodSymbol method)
     {
         var type = Closed(method.ContainingType);
         var closed = type.GetMembers().OfType<IMethodSymbol>()
             .First(member => SymbolEqualityComparer.Default.Equals(member.OriginalDefinition, method));
-        var generic = closed.IsGenericMethod ? "<" + string.Join(", ", closed.TypeParameters.Select(_ => "int")) + ">" : "";
-        closed = closed.IsGenericMethod ? closed.Construct([.. closed.TypeParameters.Select(_ => Int)]) : closed;
+        var generic = closed.IsGenericMethod
+            ? "<" + string.Join(", ", closed.TypeParameters.Select(_ => "int")) + ">"
+            : "";
+        closed = closed.IsGenericMethod
+            ? closed.Construct([.. closed.TypeParameters.Select(_ => Int)])
+            : closed;
         var before = string.Concat(closed.Parameters.Where(IsByReference).Select(Variable));
         var arguments = string.Join(", ", closed.Parameters.Select(Argument));
         return method.MethodKind == MethodKind.Constructor
@@ -57,7 +69,8 @@ internal static class Offender
     private static string Variable(IParameterSymbol parameter) =>
         $"{parameter.Type.ToDisplayString(FullName)} {parameter.Name} = default;";
 
-    private static bool IsByReference(IParameterSymbol parameter) => parameter.RefKind is RefKind.Ref or RefKind.Out;
+    private static bool IsByReference(IParameterSymbol parameter) =>
+        parameter.RefKind is RefKind.Ref or RefKind.Out;
 
     private static ITypeSymbol Int => Snippet.World.GetSpecialType(SpecialType.System_Int32);
 

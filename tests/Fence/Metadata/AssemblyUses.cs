@@ -8,9 +8,9 @@ using System.Reflection.PortableExecutable;
 namespace Testbed.Tests.Fence;
 
 /// <summary>
-/// Everything that the code of a compiled assembly mentions, and where. Metadata shows what source hides: the Monitor
-/// behind `lock`, the builder behind `async`, the enumerator behind `foreach`. Attributes are left to the analyzer:
-/// they do nothing, and the compiler adds plenty.
+/// Everything that the code of a compiled assembly mentions, and where. Metadata shows what source hides: the
+/// Monitor behind `lock`, the builder behind `async`, the enumerator behind `foreach`. Attributes are left to
+/// the analyzer: they do nothing, and the compiler adds plenty.
 /// </summary>
 internal sealed class AssemblyUses
 {
@@ -94,9 +94,11 @@ internal sealed class AssemblyUses
 
     private void AddConstraints(GenericParameterHandleCollection parameters)
     {
-        foreach (var constraint in parameters.SelectMany(handle => _reader.GetGenericParameter(handle).GetConstraints()))
+        var constraints = parameters.Select(_reader.GetGenericParameter)
+            .SelectMany(type => type.GetConstraints());
+        foreach (var constraint in constraints.Select(_reader.GetGenericParameterConstraint))
         {
-            AddEntity(_reader.GetGenericParameterConstraint(constraint).Type);
+            AddEntity(constraint.Type);
         }
     }
 
@@ -160,7 +162,8 @@ internal sealed class AssemblyUses
     {
         HandleKind.TypeReference => [TypeNames.Of(_reader, (TypeReferenceHandle)handle)],
         HandleKind.TypeDefinition when !handle.IsNil => [TypeNames.Of(_reader, (TypeDefinitionHandle)handle)],
-        HandleKind.TypeSpecification => Types.GetTypeFromSpecification(_reader, null, (TypeSpecificationHandle)handle, 0),
+        HandleKind.TypeSpecification =>
+            Types.GetTypeFromSpecification(_reader, null, (TypeSpecificationHandle)handle, 0),
         _ => [],
     };
 }

@@ -4,8 +4,9 @@ using System.Reflection.Metadata;
 namespace Testbed.Tests.Fence;
 
 /// <summary>
-/// The few mentions of fenced things that the compiler writes by itself, each allowed in exactly the member where it
-/// does. Nobody can forge them: the names are unspeakable, and the attribute is on the list of banned symbols.
+/// The few mentions of fenced things that the compiler writes by itself, each allowed in exactly the member
+/// where it does. Nobody can forge them: the names are unspeakable, and the attribute is on the list of
+/// banned symbols.
 /// </summary>
 internal static class CompilerMade
 {
@@ -33,11 +34,15 @@ internal static class CompilerMade
         (use.InMember.StartsWith("add_") || use.InMember.StartsWith("remove_"))
         && use.What is "System.Threading.Interlocked.CompareExchange";
 
-    private static string NameOf(MetadataReader reader, CustomAttribute attribute) => attribute.Constructor.Kind switch
+    private static string NameOf(MetadataReader reader, CustomAttribute attribute) =>
+        attribute.Constructor.Kind switch
     {
-        HandleKind.MemberReference => NameOf(reader, reader.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent),
+        HandleKind.MemberReference =>
+            NameOf(reader, reader.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent),
         HandleKind.MethodDefinition =>
-            NameOf(reader, reader.GetMethodDefinition((MethodDefinitionHandle)attribute.Constructor).GetDeclaringType()),
+            NameOf(
+                reader,
+                reader.GetMethodDefinition((MethodDefinitionHandle)attribute.Constructor).GetDeclaringType()),
         _ => "",
     };
 

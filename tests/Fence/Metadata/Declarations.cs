@@ -6,7 +6,9 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Testbed.Tests.Fence;
 
-/// <summary>What types of a fenced assembly may not declare: finalizers, and statics that can change.</summary>
+/// <summary>
+/// What types of a fenced assembly may not declare: finalizers, and statics that can change.
+/// </summary>
 internal static class Declarations
 {
     public static IReadOnlyList<string> Violations(ImmutableArray<byte> assembly) =>
@@ -37,7 +39,9 @@ internal static class Declarations
         return (IAssemblySymbol)world.GetAssemblyOrModuleSymbol(reference)!;
     }
 
-    /// <summary>Whether <paramref name="other"/> is the file of the same assembly, which would hide it.</summary>
+    /// <summary>
+    /// Whether <paramref name="other"/> is the file of the same assembly, which would hide it.
+    /// </summary>
     private static bool IsSame(MetadataReference other, PortableExecutableReference reference) =>
         NameOf(other) == NameOf(reference);
 
@@ -48,7 +52,10 @@ internal static class Declarations
         parent.GetMembers().OfType<INamespaceOrTypeSymbol>()
             .SelectMany(member => Types(member).Concat(member is INamedTypeSymbol type ? [type] : []));
 
-    /// <summary>Closures, caches of delegates, tables of constants: their names cannot be written in C#.</summary>
+    /// <summary>
+    /// Closures, caches of delegates, tables of constants: their names cannot be written in C#.
+    /// </summary>
     private static bool IsMadeByCompiler(INamedTypeSymbol type) =>
-        type.MetadataName.Contains('<') || (type.ContainingType is not null && IsMadeByCompiler(type.ContainingType));
+        type.MetadataName.Contains('<')
+            || (type.ContainingType is not null && IsMadeByCompiler(type.ContainingType));
 }

@@ -7,7 +7,9 @@ namespace Testbed.Tests.Fence;
 /// <summary>Judges one compiled assembly by the rules of its room.</summary>
 internal static class EngineFence
 {
-    /// <summary>One sentence per broken rule and place, in a stable order; none when the assembly is clean.</summary>
+    /// <summary>
+    /// One sentence per broken rule and place, in a stable order; none when the assembly is clean.
+    /// </summary>
     public static IReadOnlyList<string> Violations(ImmutableArray<byte> assembly, EngineRoom room)
     {
         UseRule[] rules =
@@ -18,7 +20,9 @@ internal static class EngineFence
         ];
         var uses = AssemblyUses.Of(assembly)
             .Where(use => !CompilerMade.Allows(use))
-            .SelectMany(use => rules.Where(rule => rule.IsBrokenBy(use)).Select(rule => $"{use.Where}: {use.What} {rule.Why}"));
+            .SelectMany(use => rules
+                .Where(rule => rule.IsBrokenBy(use))
+                .Select(rule => $"{use.Where}: {use.What} {rule.Why}"));
         return uses.Concat(Declarations.Violations(assembly)).Distinct().Order().ToList();
     }
 }

@@ -3,8 +3,8 @@ using System.Collections.Generic;
 namespace Testbed.Tests.Fence;
 
 /// <summary>
-/// A fenced assembly: what of the framework it may use, and its list of banned symbols. A namespace that is not named
-/// here is closed, so that each new one is somebody's decision.
+/// A fenced assembly: what of the framework it may use, and its list of banned symbols. A namespace that is
+/// not named here is closed, so that each new one is somebody's decision.
 /// </summary>
 internal sealed record EngineRoom(
     string Assembly,
@@ -23,7 +23,9 @@ internal sealed record EngineRoom(
         "System.Runtime.ExceptionServices", "System.Runtime.InteropServices", "System.Text",
     ];
 
-    /// <summary>Pure functions of their input; keys, salts and nonces are handed in (RFC 5802, RFC 2104).</summary>
+    /// <summary>
+    /// Pure functions of their input; keys, salts and nonces are handed in (RFC 5802, RFC 2104).
+    /// </summary>
     private static readonly string[] Hashing =
     [
         "System.Security.Cryptography.SHA256", "System.Security.Cryptography.SHA512",
@@ -35,7 +37,8 @@ internal sealed record EngineRoom(
     /// <summary>Streams over memory, and the codecs: gzip of the framework, snappy of IronSnappy.</summary>
     private static readonly string[] Codecs =
     [
-        "System.IO.Stream", "System.IO.MemoryStream", "System.IO.SeekOrigin", "System.IO.InvalidDataException",
+        "System.IO.Stream", "System.IO.MemoryStream", "System.IO.SeekOrigin",
+        "System.IO.InvalidDataException",
         "System.IO.Compression.GZipStream", "System.IO.Compression.CompressionMode",
         "System.IO.Compression.CompressionLevel", "System.IO.Compression.ZLibCompressionOptions",
         "IronSnappy.Snappy",
@@ -57,6 +60,8 @@ internal sealed record EngineRoom(
         new("Testbed.Sim", EngineList, Json, []),
     ];
 
-    /// <summary>The room without any exception: planted offenders are judged as if they stood in it.</summary>
+    /// <summary>
+    /// The room without any exception: planted offenders are judged as if they stood in it.
+    /// </summary>
     public static EngineRoom Strictest => All[0];
 }

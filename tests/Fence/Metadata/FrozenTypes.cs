@@ -5,16 +5,19 @@ using Microsoft.CodeAnalysis;
 namespace Testbed.Tests.Fence;
 
 /// <summary>
-/// Tells types whose values never change from types whose values may. A type of the project is frozen when all its
-/// fields are readonly and of frozen types; of the framework's, the ones named here are.
+/// Tells types whose values never change from types whose values may. A type of the project is frozen when
+/// all its fields are readonly and of frozen types; of the framework's, the ones named here are.
 /// </summary>
 internal static class FrozenTypes
 {
     private static readonly string[] Framework =
     [
-        "System.Guid", "System.Version", "System.DateTime", "System.DateTimeOffset", "System.TimeSpan", "System.Range",
-        "System.Index", "System.Type", "System.StringComparer", "System.Text.Encoding", "System.Text.UTF8Encoding",
-        "System.Int128", "System.UInt128", "System.Half", "System.Numerics.BigInteger", "System.Text.CompositeFormat",
+        "System.Guid", "System.Version", "System.DateTime", "System.DateTimeOffset", "System.TimeSpan",
+        "System.Range",
+        "System.Index", "System.Type", "System.StringComparer", "System.Text.Encoding",
+        "System.Text.UTF8Encoding",
+        "System.Int128", "System.UInt128", "System.Half", "System.Numerics.BigInteger",
+        "System.Text.CompositeFormat",
         "System.Globalization.CultureInfo",
     ];
 
@@ -28,7 +31,8 @@ internal static class FrozenTypes
         "System.Collections.Generic.IReadOnlyCollection`1", "System.Collections.Generic.IReadOnlyList`1",
         "System.Collections.Generic.IReadOnlyDictionary`2", "System.Collections.Generic.IReadOnlySet`1",
         "System.Collections.Immutable.ImmutableArray`1", "System.Collections.Immutable.ImmutableList`1",
-        "System.Collections.Immutable.ImmutableSortedDictionary`2", "System.Collections.Immutable.ImmutableSortedSet`1",
+        "System.Collections.Immutable.ImmutableSortedDictionary`2",
+        "System.Collections.Immutable.ImmutableSortedSet`1",
     ];
 
     public static bool IsFrozen(ITypeSymbol type) => IsFrozen(type, []);
@@ -39,7 +43,8 @@ internal static class FrozenTypes
         _ when type.TypeKind is TypeKind.Enum or TypeKind.Delegate => true,
         _ when type.SpecialType is SpecialType.System_String or SpecialType.System_Decimal => true,
         _ when type.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_Double => true,
-        INamedTypeSymbol { IsTupleType: true } tuple => tuple.TupleElements.All(field => IsFrozen(field.Type, judging)),
+        INamedTypeSymbol { IsTupleType: true } tuple =>
+            tuple.TupleElements.All(field => IsFrozen(field.Type, judging)),
         INamedTypeSymbol named when Framework.Contains(FullName(named)) => true,
         INamedTypeSymbol named when FrameworkGeneric.Contains(FullName(named)) =>
             named.TypeArguments.All(argument => IsFrozen(argument, judging)),

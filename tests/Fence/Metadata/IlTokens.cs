@@ -8,8 +8,9 @@ using System.Reflection.Emit;
 namespace Testbed.Tests.Fence;
 
 /// <summary>
-/// Walks the instructions of a method body (ECMA-335 III) and picks out the metadata tokens among their operands. An
-/// instruction is one byte, or two of which the first is 0xFE, and then an operand whose size the opcode fixes.
+/// Walks the instructions of a method body (ECMA-335 III) and picks out the metadata tokens among their
+/// operands. An instruction is one byte, or two of which the first is 0xFE, and then an operand whose size
+/// the opcode fixes.
 /// </summary>
 internal static class IlTokens
 {

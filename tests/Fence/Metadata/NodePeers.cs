@@ -3,8 +3,8 @@ using System.Linq;
 namespace Testbed.Tests.Fence;
 
 /// <summary>
-/// The folders of engine/Node that are peers: none uses another, and none uses Requests, which with Node.cs composes
-/// them. Other folders of the room are shared ground.
+/// The folders of engine/Node that are peers: none uses another, and none uses Requests, which with Node.cs
+/// composes them. Other folders of the room are shared ground.
 /// </summary>
 internal static class NodePeers
 {

@@ -4,13 +4,17 @@ using System.Reflection.Metadata;
 
 namespace Testbed.Tests.Fence;
 
-/// <summary>Decodes a signature blob to the named types in it, whatever arrays, pointers and generics they stand in.</summary>
+/// <summary>
+/// Decodes a signature blob to the named types in it, whatever arrays, pointers and generics they stand in.
+/// </summary>
 internal sealed class SignatureTypes : ISignatureTypeProvider<ImmutableArray<TypeName>, object?>
 {
-    public ImmutableArray<TypeName> GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte kind) =>
+    public ImmutableArray<TypeName> GetTypeFromReference(
+        MetadataReader reader, TypeReferenceHandle handle, byte kind) =>
         [TypeNames.Of(reader, handle)];
 
-    public ImmutableArray<TypeName> GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte kind) =>
+    public ImmutableArray<TypeName> GetTypeFromDefinition(
+        MetadataReader reader, TypeDefinitionHandle handle, byte kind) =>
         [TypeNames.Of(reader, handle)];
 
     public ImmutableArray<TypeName> GetTypeFromSpecification(
@@ -22,12 +26,15 @@ internal sealed class SignatureTypes : ISignatureTypeProvider<ImmutableArray<Typ
         [.. type, .. arguments.SelectMany(argument => argument)];
 
     public ImmutableArray<TypeName> GetModifiedType(
-        ImmutableArray<TypeName> modifier, ImmutableArray<TypeName> type, bool isRequired) => [.. modifier, .. type];
+        ImmutableArray<TypeName> modifier, ImmutableArray<TypeName> type, bool isRequired) =>
+            [.. modifier, .. type];
 
-    public ImmutableArray<TypeName> GetFunctionPointerType(MethodSignature<ImmutableArray<TypeName>> signature) =>
+    public ImmutableArray<TypeName> GetFunctionPointerType(
+        MethodSignature<ImmutableArray<TypeName>> signature) =>
         InSignature(signature);
 
-    public ImmutableArray<TypeName> GetPrimitiveType(PrimitiveTypeCode code) => [new TypeName("System", code.ToString())];
+    public ImmutableArray<TypeName> GetPrimitiveType(PrimitiveTypeCode code) =>
+        [new TypeName("System", code.ToString())];
 
     public ImmutableArray<TypeName> GetArrayType(ImmutableArray<TypeName> type, ArrayShape shape) => type;
 

@@ -19,8 +19,11 @@ internal static class TypeNames
         var type = reader.GetTypeDefinition(handle);
         var name = reader.GetString(type.Name);
         var outer = type.GetDeclaringType();
-        return outer.IsNil ? new TypeName(reader.GetString(type.Namespace), name) : Nested(Of(reader, outer), name);
+        return outer.IsNil
+            ? new TypeName(reader.GetString(type.Namespace), name)
+            : Nested(Of(reader, outer), name);
     }
 
-    private static TypeName Nested(TypeName outer, string name) => outer with { Name = outer.Name + "." + name };
+    private static TypeName Nested(TypeName outer, string name) =>
+        outer with { Name = outer.Name + "." + name };
 }

@@ -14,7 +14,8 @@ internal static class UseRules
 
     private static readonly string[] WalkingTypes =
     [
-        "System.Collections.Generic.Dictionary`2.Enumerator", "System.Collections.Generic.Dictionary`2.KeyCollection",
+        "System.Collections.Generic.Dictionary`2.Enumerator",
+        "System.Collections.Generic.Dictionary`2.KeyCollection",
         "System.Collections.Generic.Dictionary`2.KeyCollection.Enumerator",
         "System.Collections.Generic.Dictionary`2.ValueCollection",
         "System.Collections.Generic.Dictionary`2.ValueCollection.Enumerator",
@@ -23,19 +24,28 @@ internal static class UseRules
 
     private static readonly string[] WalkingMembers = ["GetEnumerator", "get_Keys", "get_Values", "CopyTo"];
 
-    private static readonly string[] Awaited = ["TaskAwaiter", "ValueTaskAwaiter", "YieldAwaitable", "Configured"];
+    private static readonly string[] Awaited =
+        ["TaskAwaiter", "ValueTaskAwaiter", "YieldAwaitable", "Configured"];
 
     public static IReadOnlyList<UseRule> Common { get; } =
     [
         new("walks a Dictionary or HashSet: walk a List, SortedDictionary or SortedSet", Walks),
         new("uses a task builder of the framework: write async EngineTask", BuildsTask),
         new("awaits a task of the framework: await an EngineOp or an EngineTask", AwaitsTask),
-        new("has a volatile field: state belongs to one shard", use => IsCompilerService(use) && use.Type.Name == "IsVolatile"),
-        new("is dynamic: say it in code", use => IsCompilerService(use) && use.Type.Name.StartsWith("CallSite")),
-        new("uses a Node folder that is its peer: only Requests and Node.cs compose them", NodePeers.AreMixedBy),
+        new(
+            "has a volatile field: state belongs to one shard",
+            use => IsCompilerService(use) && use.Type.Name == "IsVolatile"),
+        new(
+            "is dynamic: say it in code",
+            use => IsCompilerService(use) && use.Type.Name.StartsWith("CallSite")),
+        new(
+            "uses a Node folder that is its peer: only Requests and Node.cs compose them",
+            NodePeers.AreMixedBy),
     ];
 
-    /// <summary>The list of banned symbols, applied to what the analyzer does not see: signatures, fields, await.</summary>
+    /// <summary>
+    /// The list of banned symbols, applied to what the analyzer does not see: signatures, fields, await.
+    /// </summary>
     public static UseRule Banned(IEnumerable<BannedLine> lines)
     {
         var ids = lines.Select(line => WithoutParameters(line.Id)).ToHashSet();
@@ -50,7 +60,8 @@ internal static class UseRules
     }
 
     /// <summary>What is outside the namespaces and the single types that a room may use.</summary>
-    public static UseRule Outside(IReadOnlyCollection<string> namespaces, IReadOnlyCollection<string> types) =>
+    public static UseRule Outside(
+        IReadOnlyCollection<string> namespaces, IReadOnlyCollection<string> types) =>
         new("is outside what this room may use (tests/Fence/Metadata/EngineRoom.cs)", use =>
             use.Type.Namespace.Length > 0
             && !(use.Type.Namespace + ".").StartsWith("Testbed.")
@@ -68,7 +79,8 @@ internal static class UseRules
     private static bool BuildsTask(Use use) =>
         IsCompilerService(use) && use.Type.Name.Contains("Async") && use.Type.Name.Contains("MethodBuilder");
 
-    private static bool AwaitsTask(Use use) => IsCompilerService(use) && Awaited.Any(use.Type.Name.StartsWith);
+    private static bool AwaitsTask(Use use) =>
+        IsCompilerService(use) && Awaited.Any(use.Type.Name.StartsWith);
 
     private static bool IsCompilerService(Use use) => use.Type.Namespace == "System.Runtime.CompilerServices";
 }

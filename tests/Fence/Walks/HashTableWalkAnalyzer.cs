@@ -7,9 +7,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Testbed.Tests.Fence;
 
 /// <summary>
-/// Reports where a hash table becomes a sequence: LINQ, a constructor of List, a spread, a loop over an interface. Compiled
-/// code does not show it, because a conversion to an interface leaves no trace. An interface that a Dictionary or a
-/// HashSet may stand behind counts as one.
+/// Reports where a hash table becomes a sequence: LINQ, a constructor of List, a spread, a loop over an
+/// interface. Compiled code does not show it, because a conversion to an interface leaves no trace. An
+/// interface that a Dictionary or a HashSet may stand behind counts as one.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class HashTableWalkAnalyzer : DiagnosticAnalyzer
@@ -29,7 +29,10 @@ internal sealed class HashTableWalkAnalyzer : DiagnosticAnalyzer
 
     /// <summary>Their outcome is the same whatever the order of the argument.</summary>
     private static readonly string[] OrderIndifferent =
-        ["Dictionary", "HashSet", "SortedSet", "ISet", "IReadOnlySet", "SortedDictionary", "ImmutableSortedSet"];
+        [
+            "Dictionary", "HashSet", "SortedSet", "ISet", "IReadOnlySet", "SortedDictionary",
+            "ImmutableSortedSet",
+        ];
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Rule];
 
@@ -55,7 +58,9 @@ internal sealed class HashTableWalkAnalyzer : DiagnosticAnalyzer
     {
         if (context.Operation is IForEachLoopOperation loop)
         {
-            var collection = loop.Collection is IConversionOperation conversion ? conversion.Operand : loop.Collection;
+            var collection = loop.Collection is IConversionOperation conversion
+                ? conversion.Operand
+                : loop.Collection;
             ReportIfHashTable(context, collection.Type);
         }
     }
@@ -67,12 +72,14 @@ internal sealed class HashTableWalkAnalyzer : DiagnosticAnalyzer
     {
         if (Is(type, HashTables))
         {
-            context.ReportDiagnostic(Diagnostic.Create(Rule, context.Operation.Syntax.GetLocation(), type!.ToDisplayString()));
+            context.ReportDiagnostic(
+                Diagnostic.Create(Rule, context.Operation.Syntax.GetLocation(), type!.ToDisplayString()));
         }
     }
 
     /// <summary>Joining, intersecting and comparing sets, and making another table.</summary>
-    private static bool GoesToSet(IConversionOperation conversion) => conversion.Parent is IArgumentOperation argument
+    private static bool GoesToSet(IConversionOperation conversion) =>
+        conversion.Parent is IArgumentOperation argument
         && argument.Parent switch
         {
             IInvocationOperation call => Is(call.TargetMethod.ContainingType, OrderIndifferent),

@@ -15,6 +15,9 @@ internal static class HashTableWalks
         var reports = await sources
             .WithAnalyzers([new HashTableWalkAnalyzer()])
             .GetAnalyzerDiagnosticsAsync(CancellationToken.None);
-        return reports.Select(report => $"{report.Location.GetLineSpan()} {report.GetMessage()}").Distinct().Order().ToList();
+        return reports.Select(report => $"{report.Location.GetLineSpan()} {report.GetMessage()}")
+            .Distinct()
+            .Order()
+            .ToList();
     }
 }

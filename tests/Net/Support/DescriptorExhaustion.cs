@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.Tasks;
 using Microsoft.Win32.SafeHandles;
+using Testbed.Foundation;
 
 namespace Testbed.Tests.Net;
 
@@ -26,6 +27,8 @@ internal static class DescriptorExhaustion
         {
             Echo(warm);
         }
+        Throw();
+        Limit(250);
         using var late = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         late.ReceiveTimeout = (int)Deadline.Limit.TotalMilliseconds;
         var hoard = Hoard();
@@ -44,6 +47,29 @@ internal static class DescriptorExhaustion
     {
         peer.Send([1, 2, 3]);
         peer.Receive(3);
+    }
+
+    /// <summary>The runtime opens files of its own when it throws for the first time.</summary>
+    private static void Throw()
+    {
+        try
+        {
+            using var nobody = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            nobody.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            nobody.Listen(1);
+            nobody.Blocking = false;
+            nobody.Accept();
+        }
+        catch (SocketException error)
+        {
+            Console.Out.WriteLine(error.SocketErrorCode);
+        }
+    }
+
+    private static void Limit(int descriptorsMax)
+    {
+        var limit = new ResourceLimit { Soft = (ulong)descriptorsMax, Hard = (ulong)descriptorsMax };
+        Invariant.Assert(NativeCalls.SetLimit(NativeCalls.DescriptorsLimit, limit) == 0);
     }
 
     private static List<SafeFileHandle> Hoard()
