@@ -5,12 +5,12 @@ using Testbed.Foundation;
 namespace Testbed.Wire.Records;
 
 /// <summary>
-/// Signed numbers of variable length: zigzag (0, -1, 1, -2, ... become 0, 1, 2, 3, ...), then seven bits a byte,
-/// lowest first, the high bit set in all but the last.
+/// Signed numbers of variable length: zigzag (0, -1, 1, -2, ... become 0, 1, 2, 3, ...), then seven bits a
+/// byte, lowest first, the high bit set in all but the last.
 /// </summary>
 /// <remarks>
-/// A number with needless zero groups is read, as Kafka reads it; one with bits beyond its width is not. (Kafka's
-/// reader drops such bits, so that other readers would see other numbers.)
+/// A number with needless zero groups is read, as Kafka reads it; one with bits beyond its width is not.
+/// (Kafka's reader drops such bits, so that other readers would see other numbers.)
 /// </remarks>
 public static class ZigZagVarint
 {
@@ -26,13 +26,19 @@ public static class ZigZagVarint
 
     public static int SizeOf(long value) => SizeOf(Zigzag(value));
 
-    /// <summary>Writes the number and returns its size, at most <see cref="Limits.VarIntMaxBytes"/>.</summary>
+    /// <summary>
+    /// Writes the number and returns its size, at most <see cref="Limits.VarIntMaxBytes"/>.
+    /// </summary>
     public static int Write(Span<byte> bytes, int value) => Write(bytes, (ulong)Zigzag(value));
 
-    /// <summary>Writes the number and returns its size, at most <see cref="Limits.VarLongMaxBytes"/>.</summary>
+    /// <summary>
+    /// Writes the number and returns its size, at most <see cref="Limits.VarLongMaxBytes"/>.
+    /// </summary>
     public static int Write(Span<byte> bytes, long value) => Write(bytes, Zigzag(value));
 
-    /// <summary>Reads a 32-bit number; returns its size, <see cref="Cut"/> or <see cref="TooWide"/>.</summary>
+    /// <summary>
+    /// Reads a 32-bit number; returns its size, <see cref="Cut"/> or <see cref="TooWide"/>.
+    /// </summary>
     public static int Read(ReadOnlySpan<byte> bytes, out int value)
     {
         var size = ReadGroups(bytes, Limits.VarIntMaxBytes, 0x0F, out var groups);
@@ -40,7 +46,9 @@ public static class ZigZagVarint
         return size;
     }
 
-    /// <summary>Reads a 64-bit number; returns its size, <see cref="Cut"/> or <see cref="TooWide"/>.</summary>
+    /// <summary>
+    /// Reads a 64-bit number; returns its size, <see cref="Cut"/> or <see cref="TooWide"/>.
+    /// </summary>
     public static int Read(ReadOnlySpan<byte> bytes, out long value)
     {
         var size = ReadGroups(bytes, Limits.VarLongMaxBytes, 0x01, out var groups);
@@ -79,7 +87,8 @@ public static class ZigZagVarint
         return size;
     }
 
-    private static int SizeOf(ulong groups) => ((63 - BitOperations.LeadingZeroCount(groups | 1)) / BitsPerByte) + 1;
+    private static int SizeOf(ulong groups) =>
+        ((63 - BitOperations.LeadingZeroCount(groups | 1)) / BitsPerByte) + 1;
 
     private static uint Zigzag(int value) => unchecked((uint)((value << 1) ^ (value >> 31)));
 
