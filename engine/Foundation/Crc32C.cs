@@ -5,13 +5,14 @@ using System.Runtime.InteropServices;
 namespace Testbed.Foundation;
 
 /// <summary>
-/// CRC-32C (Castagnoli, RFC 3720 appendix B.4), the checksum of record batches and snapshots. Uses the processor's
-/// instruction where there is one. Not the CRC-32 of zip files.
+/// CRC-32C (Castagnoli, RFC 3720 appendix B.4), the checksum of record batches and snapshots. Uses the
+/// processor's instruction where there is one. Not the CRC-32 of zip files.
 /// </summary>
 /// <remarks>
-/// The instruction takes three cycles and a new one can start in each, so long inputs run as three lanes side by
-/// side. A checksum is linear: the state after lane A followed by lane B is the state of A moved over as many zero
-/// bytes as B has, xor the state of B begun at zero. Moving a state over a fixed number of zero bytes is a table.
+/// The instruction takes three cycles and a new one can start in each, so long inputs run as three lanes side
+/// by side. A checksum is linear: the state after lane A followed by lane B is the state of A moved over as
+/// many zero bytes as B has, xor the state of B begun at zero. Moving a state over a fixed number of zero
+/// bytes is a table.
 /// </remarks>
 public static class Crc32C
 {
@@ -25,7 +26,9 @@ public static class Crc32C
     /// <summary>The checksum of <paramref name="bytes"/>; of "123456789" it is 0xE3069283.</summary>
     public static uint Of(ReadOnlySpan<byte> bytes) => Append(0, bytes);
 
-    /// <summary>The checksum of what <paramref name="crc"/> covers followed by <paramref name="bytes"/>.</summary>
+    /// <summary>
+    /// The checksum of what <paramref name="crc"/> covers followed by <paramref name="bytes"/>.
+    /// </summary>
     public static uint Append(uint crc, ReadOnlySpan<byte> bytes)
     {
         var state = ~crc;
@@ -43,7 +46,9 @@ public static class Crc32C
         return ~state;
     }
 
-    /// <summary>Takes as many strides of three lanes as there are off the front of <paramref name="words"/>.</summary>
+    /// <summary>
+    /// Takes as many strides of three lanes as there are off the front of <paramref name="words"/>.
+    /// </summary>
     private static uint ThreeLanes(uint state, ref ReadOnlySpan<ulong> words, int laneWords, uint[] overLane)
     {
         while (words.Length >= LaneCount * laneWords)
@@ -68,7 +73,9 @@ public static class Crc32C
         table[state & 0xFF] ^ table[256 + ((state >> 8) & 0xFF)]
         ^ table[512 + ((state >> 16) & 0xFF)] ^ table[768 + (state >> 24)];
 
-    /// <summary>For each of the four bytes of a state, what its 256 values become over that many zero bytes.</summary>
+    /// <summary>
+    /// For each of the four bytes of a state, what its 256 values become over that many zero bytes.
+    /// </summary>
     private static uint[] TableOverZeros(int zeroBytes)
     {
         var table = new uint[4 * 256];

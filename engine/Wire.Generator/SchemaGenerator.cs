@@ -10,24 +10,25 @@ using Testbed.Wire.Generator.Schema;
 namespace Testbed.Wire.Generator;
 
 /// <summary>
-/// Turns the schema files (additional files in a folder `Schemas`) into message classes, one source per file, and
-/// lists them in the catalogue. A file that breaks the notation is an error at its line.
+/// Turns the schema files (additional files in a folder `Schemas`) into message classes, one source per file,
+/// and lists them in the catalogue. A file that breaks the notation is an error at its line.
 /// </summary>
 [Generator]
 public sealed class SchemaGenerator : IIncrementalGenerator
 {
     private static readonly DiagnosticDescriptor Malformed = new(
-        "TBW001", "Malformed message schema", "{0}", "Testbed.Wire", DiagnosticSeverity.Error, isEnabledByDefault: true);
+        "TBW001", "Malformed message schema", "{0}", "Testbed.Wire", DiagnosticSeverity.Error, true);
 
     private static readonly DiagnosticDescriptor Twice = new(
-        "TBW002", "Key used twice", "{0} {1} is {2} and {3}", "Testbed.Wire", DiagnosticSeverity.Error, isEnabledByDefault: true);
+        "TBW002", "Key used twice", "{0} {1} is {2} and {3}", "Testbed.Wire", DiagnosticSeverity.Error, true);
 
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         var files = context.AdditionalTextsProvider
             .Where(static file => IsSchema(file.Path))
             .Select(static (file, cancel) => (file.Path, Text: file.GetText(cancel)?.ToString() ?? ""));
-        context.RegisterSourceOutput(files, static (output, file) => EmitMessage(output, file.Path, file.Text));
+        context.RegisterSourceOutput(
+            files, static (output, file) => EmitMessage(output, file.Path, file.Text));
         var headings = files.Select(static (file, _) => HeadingOf(file.Path, file.Text)).Collect();
         context.RegisterSourceOutput(headings, static (output, all) => EmitCatalogue(output, all));
     }
@@ -65,7 +66,8 @@ public sealed class SchemaGenerator : IIncrementalGenerator
         }
     }
 
-    private static void EmitCatalogue(SourceProductionContext output, ImmutableArray<MessageHeading?> headings)
+    private static void EmitCatalogue(
+        SourceProductionContext output, ImmutableArray<MessageHeading?> headings)
     {
         var sound = ImmutableArray.CreateBuilder<MessageHeading>();
         foreach (var heading in headings)

@@ -203,7 +203,7 @@ internal sealed class SocketConnection : IConnection, IPollable, IWork
         {
             _shard.BeginUnit();
             var buffer = _sink!.ReceiveBuffer().Span;
-            Invariant.Assert(buffer.Length > 0);
+            Invariant.Assert(buffer.Length > 0 && !_isClosed);
             var count = _socket.Receive(buffer, SocketFlags.None, out var error);
             if (error == SocketError.WouldBlock)
             {

@@ -5,11 +5,12 @@ namespace Testbed.Foundation;
 
 /// <summary>
 /// Items in order of due time; items due at the same time come out in the order they went in. A 4-ary heap of
-/// 16-byte keys beside a table of slots: sifting moves keys only, and a handle removes its item wherever it is.
+/// 16-byte keys beside a table of slots: sifting moves keys only, and a handle removes its item wherever it
+/// is.
 /// </summary>
 /// <remarks>
-/// A key is (due, order): the upper 40 bits of order count the pushes, the lower 24 name the slot. Counting restarts
-/// whenever the heap is empty, so 2^40 pushes without a pause are the limit.
+/// A key is (due, order): the lower 24 bits of order name the slot, the 39 above them count the pushes.
+/// Counting restarts whenever the heap is empty, so 2^39 pushes without a pause are the limit.
 /// </remarks>
 public sealed class EventHeap<T>
 {
@@ -59,7 +60,9 @@ public sealed class EventHeap<T>
         return true;
     }
 
-    /// <summary>Removes the item behind the handle. False when it has come out or was removed before.</summary>
+    /// <summary>
+    /// Removes the item behind the handle. False when it has come out or was removed before.
+    /// </summary>
     public bool Remove(HeapHandle handle)
     {
         if (handle.IsNone || handle.Slot >= _slotsUsed || _slots[handle.Slot].Version != handle.Version)
@@ -68,6 +71,34 @@ public sealed class EventHeap<T>
         }
         RemoveAt(_slots[handle.Slot].Position);
         return true;
+    }
+
+    /// <summary>
+    /// Removes all items that match, wherever they are, and tells how many. The others keep their order.
+    /// </summary>
+    public int RemoveAll(Predicate<T> matches)
+    {
+        var kept = 0;
+        for (var position = 0; position < Count; position++)
+        {
+            var key = _keys[position];
+            if (matches(_slots[key.Slot].Item))
+            {
+                FreeSlot(key.Slot);
+            }
+            else
+            {
+                Place(kept++, key);
+            }
+        }
+        var removed = Count - kept;
+        Count = kept;
+        _pushes = kept == 0 ? 0 : _pushes;
+        for (var parent = (kept - 2) / Arity; removed > 0 && kept > 1 && parent >= 0; parent--)
+        {
+            Sink(parent, _keys[parent]);
+        }
+        return removed;
     }
 
     private int TakeSlot()
@@ -93,13 +124,7 @@ public sealed class EventHeap<T>
 
     private void RemoveAt(int position)
     {
-        ref var slot = ref _slots[_keys[position].Slot];
-        var freed = _keys[position].Slot;
-        slot.Item = default!;
-        slot.Version = unchecked(slot.Version + 1) == 0 ? 1 : unchecked(slot.Version + 1);
-        slot.Position = _freeSlot;
-        _freeSlot = freed;
-
+        FreeSlot(_keys[position].Slot);
         Count--;
         if (Count == 0)
         {
@@ -118,6 +143,15 @@ public sealed class EventHeap<T>
         {
             Sink(position, moved);
         }
+    }
+
+    private void FreeSlot(int freed)
+    {
+        ref var slot = ref _slots[freed];
+        slot.Item = default!;
+        slot.Version = unchecked(slot.Version + 1) == 0 ? 1 : unchecked(slot.Version + 1);
+        slot.Position = _freeSlot;
+        _freeSlot = freed;
     }
 
     private void Rise(int position, Key key)

@@ -4,7 +4,9 @@ using Testbed.Wire.Generator.Schema;
 
 namespace Testbed.Wire.Generator.Emit;
 
-/// <summary>The source files that list all messages: the enum of API keys, and the switches over keys and types.</summary>
+/// <summary>
+/// The source files that list all messages: the enum of API keys, and the switches over keys and types.
+/// </summary>
 internal static class CatalogueCode
 {
     private const string Reader = "ref WireReader r, short version";
@@ -14,7 +16,8 @@ internal static class CatalogueCode
     {
         var code = new CodeText();
         code.Line("namespace Testbed.Wire;").Line("");
-        code.Line("/// <summary>Kafka's API keys (int16 on the wire).</summary>").Open("public enum ApiKey : short");
+        code.Line("/// <summary>Kafka's API keys (int16 on the wire).</summary>").Open(
+            "public enum ApiKey : short");
         foreach (var request in Sorted(headings, MessageKind.Request))
         {
             code.Line($"{MessageCode.ApiOf(request)} = {request.Key},");
@@ -37,7 +40,8 @@ internal static class CatalogueCode
         EmitRecords(code, "ICoordinatorKey", "GroupKey", Sorted(headings, MessageKind.GroupKey));
         EmitRecords(code, "ICoordinatorValue", "GroupValue", Sorted(headings, MessageKind.GroupValue));
         EmitRecords(code, "ICoordinatorKey", "TransactionKey", Sorted(headings, MessageKind.TransactionKey));
-        EmitRecords(code, "ICoordinatorValue", "TransactionValue", Sorted(headings, MessageKind.TransactionValue));
+        EmitRecords(
+            code, "ICoordinatorValue", "TransactionValue", Sorted(headings, MessageKind.TransactionValue));
         EmitRecords(code, "ICoordinatorKey", "ShareKey", Sorted(headings, MessageKind.ShareKey));
         EmitRecords(code, "ICoordinatorValue", "ShareValue", Sorted(headings, MessageKind.ShareValue));
         return MessageCode.Heading + code.Close();
@@ -69,8 +73,10 @@ internal static class CatalogueCode
             };
             var flexible = request.Flexible.IsEmpty ? "short.MaxValue" : $"{request.Flexible.Low}";
             var unstable = request.IsNewestUnstable ? "true" : "false";
-            code.Line($"case {request.Key}:").Line($"    entry = new(ApiKey.{MessageCode.ApiOf(request)}, "
-                + $"\"{MessageCode.ApiOf(request)}\", {request.Versions.Low}, {request.Versions.High}, {flexible}, {unstable}, {listeners});");
+            var api = MessageCode.ApiOf(request);
+            var versions = $"{request.Versions.Low}, {request.Versions.High}, {flexible}";
+            code.Line($"case {request.Key}:");
+            code.Line($"    entry = new(ApiKey.{api}, \"{api}\", {versions}, {unstable}, {listeners});");
             code.Line("    return true;");
         }
         code.Line("default:").Line("    entry = default;").Line("    return false;").Close().Close();
@@ -81,7 +87,8 @@ internal static class CatalogueCode
         code.Open($"public static {type} Read{name}(ApiKey key, {Reader}) => key switch");
         foreach (var message in messages)
         {
-            code.Line($"ApiKey.{MessageCode.ApiOf(message)} => Messages.{message.Name}.Read(ref r, version),");
+            code.Line(
+                $"ApiKey.{MessageCode.ApiOf(message)} => Messages.{message.Name}.Read(ref r, version),");
         }
         code.Line($"_ => Versions.NoSuchApi<{type}>(key),").Close("};");
     }

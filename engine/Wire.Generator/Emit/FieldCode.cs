@@ -55,7 +55,7 @@ internal static class FieldCode
         }
         return field.Primitive switch
         {
-            null => field.IsNullable ? $"{name} is not null && {name}.IsAtDefault()" : $"{name}.IsAtDefault()",
+            null => (field.IsNullable ? $"{name} is not null && " : "") + $"{name}.IsAtDefault()",
             "string" or "bytes" => $"{name} is {{ Length: 0 }}",
             "bool" => field.Default == "true" ? name : "!" + name,
             "uuid" => $"{name}.IsZero",
@@ -63,7 +63,8 @@ internal static class FieldCode
         };
     }
 
-    /// <summary>The condition on `version` that holds where <paramref name="range"/> does; null: always within
+    /// <summary>The condition on `version` that holds where <paramref name="range"/> does; null: always
+    /// within
     /// <paramref name="parent"/>.</summary>
     public static string? Condition(VersionRange range, VersionRange parent)
     {
@@ -79,7 +80,15 @@ internal static class FieldCode
         };
     }
 
-    /// <summary>True, false or the local `flexible`, whichever holds in all of <paramref name="versions"/>.</summary>
-    public static string Flexible(VersionRange versions, VersionRange flexible) =>
-        flexible.IsEmpty || versions.High < flexible.Low ? "false" : versions.Low >= flexible.Low ? "true" : "flexible";
+    /// <summary>
+    /// True, false or the local `flexible`, whichever holds in all of <paramref name="versions"/>.
+    /// </summary>
+    public static string Flexible(VersionRange versions, VersionRange flexible)
+    {
+        if (flexible.And(versions).IsEmpty)
+        {
+            return "false";
+        }
+        return flexible.Covers(versions) ? "true" : "flexible";
+    }
 }

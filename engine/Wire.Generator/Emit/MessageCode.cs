@@ -26,8 +26,9 @@ internal static class MessageCode
     {
         var heading = schema.Heading;
         var isMessage = type == schema.Root;
+        var versions = $"versions {heading.Versions.Low} to {heading.Versions.High}";
         code.Line(isMessage
-            ? $"/// <summary>Kafka's {type.Name}, versions {heading.Versions.Low} to {heading.Versions.High}.</summary>"
+            ? $"/// <summary>Kafka's {type.Name}, {versions}.</summary>"
             : $"/// <summary>{type.Name} of <see cref=\"{heading.Name}\"/>.</summary>");
         code.Open($"public sealed class {type.ClassName}{(isMessage ? " : " + InterfaceOf(heading) : "")}");
         if (isMessage)
@@ -55,7 +56,8 @@ internal static class MessageCode
 
     private static void EmitVersions(CodeText code, MessageHeading heading)
     {
-        var flexible = heading.Flexible.IsEmpty ? "short.MaxValue" : heading.Flexible.Low.ToString(CultureInfo.InvariantCulture);
+        var flexible = heading.Flexible.IsEmpty ? "short.MaxValue" : heading.Flexible.Low.ToString(
+            CultureInfo.InvariantCulture);
         switch (heading.Kind)
         {
             case MessageKind.Request or MessageKind.Response:

@@ -44,7 +44,8 @@ internal sealed class ReadCode(CodeText code, VersionRange flexible)
         else if (field.Struct is not null)
         {
             var value = $"{field.Struct.ClassName}.Read(ref r, version)";
-            code.Line($"m.{field.Name} = {(field.IsNullable ? Nullable(field, "r.ReadPresence() ? " + value + " : null", value) : value)};");
+            value = field.IsNullable ? Nullable(field, $"r.ReadPresence() ? {value} : null", value) : value;
+            code.Line($"m.{field.Name} = {value};");
         }
         else
         {
@@ -72,7 +73,8 @@ internal sealed class ReadCode(CodeText code, VersionRange flexible)
             EmitTagged(field);
             code.Line("break;").Indent(-1);
         }
-        code.Line("default:").Line("    (m.UnknownTags ??= []).Add(r.ReadUnknownTag(tag));").Line("    break;");
+        code.Line("default:").Line("    (m.UnknownTags ??= []).Add(r.ReadUnknownTag(tag));").Line(
+            "    break;");
         code.Close().Line("r.EndTag(end);").Close();
     }
 
@@ -80,7 +82,8 @@ internal sealed class ReadCode(CodeText code, VersionRange flexible)
     {
         if (field.Struct is not null && !field.IsArray && field.IsNullable)
         {
-            code.Line($"m.{field.Name} = r.ReadTaggedPresence() ? {field.Struct.ClassName}.Read(ref r, version) : null;");
+            var value = $"{field.Struct.ClassName}.Read(ref r, version)";
+            code.Line($"m.{field.Name} = r.ReadTaggedPresence() ? {value} : null;");
         }
         else
         {
@@ -101,7 +104,8 @@ internal sealed class ReadCode(CodeText code, VersionRange flexible)
         code.Line(field.IsNullable
             ? $"m.{name} = n{name} < 0 ? null : new(n{name});"
             : $"m.{name}.Capacity = n{name};");
-        code.Line($"for (var i = 0; i < n{name}; i++) {{ m.{name}{(field.IsNullable ? "!" : "")}.Add({element}); }}");
+        var list = $"m.{name}{(field.IsNullable ? "!" : "")}";
+        code.Line($"for (var i = 0; i < n{name}; i++) {{ {list}.Add({element}); }}");
     }
 
     private static string Value(FieldSchema field, string compact)
@@ -111,11 +115,14 @@ internal sealed class ReadCode(CodeText code, VersionRange flexible)
         {
             return $"r.Read{primitive.Method}()";
         }
-        var plain = $"r.Read{primitive.Method}({compact})";
-        return field.IsNullable ? Nullable(field, $"r.ReadNullable{primitive.Method}({compact})", plain) : plain;
+        var never = $"r.Read{primitive.Method}({compact})";
+        var nullable = $"r.ReadNullable{primitive.Method}({compact})";
+        return field.IsNullable ? Nullable(field, nullable, never) : never;
     }
 
     /// <summary>The first expression where null is allowed, the second where not.</summary>
     private static string Nullable(FieldSchema field, string nullable, string never) =>
-        FieldCode.Condition(field.Nullable, field.Versions) is { } condition ? $"{condition} ? {nullable} : {never}" : nullable;
+        FieldCode.Condition(field.Nullable, field.Versions) is { } condition
+            ? $"{condition} ? {nullable} : {never}"
+            : nullable;
 }

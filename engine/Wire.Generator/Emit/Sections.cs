@@ -10,7 +10,9 @@ internal sealed class Sections(CodeText code)
     private readonly List<string> _otherwise = [];
     private string? _condition;
 
-    /// <summary>Null for a condition: always. <paramref name="otherwise"/>: a statement for when it does not hold.</summary>
+    /// <summary>
+    /// Null for a condition: always. <paramref name="otherwise"/>: a statement for when it does not hold.
+    /// </summary>
     public void Add(string? condition, Action? body, string? otherwise = null)
     {
         if (condition != _condition)

@@ -53,6 +53,10 @@ internal sealed class SmallestSize(VersionRange flexible)
         {
             return primitive.Size;
         }
-        return flexible.Has(version) && !field.IsPlain ? 1 : primitive.Name == "string" ? sizeof(short) : sizeof(int);
+        if (flexible.Has(version) && !field.IsPlain)
+        {
+            return 1;
+        }
+        return primitive.Name == "string" ? sizeof(short) : sizeof(int);
     }
 }

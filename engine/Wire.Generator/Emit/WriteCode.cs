@@ -6,14 +6,12 @@ namespace Testbed.Wire.Generator.Emit;
 /// <summary>Writes the Write method of a class, and IsDefault where somebody asks.</summary>
 internal sealed class WriteCode(CodeText code, VersionRange flexible)
 {
-    private const string Versions = "Versions";
-
     public void Emit(StructSchema type, bool isMessage)
     {
         code.Open("public void Write(WireWriter w, short version)");
         if (isMessage)
         {
-            code.Line($"{Versions}.Require(version, {type.Versions.Low}, {type.Versions.High});");
+            code.Line($"Versions.Require(version, {type.Versions.Low}, {type.Versions.High});");
         }
         if (FieldCode.Flexible(type.Versions, flexible) == "flexible")
         {
@@ -39,13 +37,16 @@ internal sealed class WriteCode(CodeText code, VersionRange flexible)
         code.Line($"internal bool IsAtDefault() => {string.Join(" && ", claims)};");
     }
 
-    /// <summary>An untagged field where the version has it; what must hold of any field where it has not.</summary>
+    /// <summary>
+    /// An untagged field where the version has it; what must hold of any field where it has not.
+    /// </summary>
     private void AddField(Sections sections, StructSchema type, FieldSchema field)
     {
         var condition = FieldCode.Condition(field.Versions, type.Versions);
+        var name = $"\"{type.ClassName}.{field.Name}\"";
         var absent = condition is null || field.IsIgnorable
             ? null
-            : $"{Versions}.RequireAbsent({FieldCode.IsDefault(field)}, \"{type.ClassName}.{field.Name}\", version);";
+            : $"Versions.RequireAbsent({FieldCode.IsDefault(field)}, {name}, version);";
         if (absent is not null || !field.IsTagged)
         {
             sections.Add(condition, field.IsTagged ? null : () => EmitValue(type, field), absent);
@@ -62,8 +63,9 @@ internal sealed class WriteCode(CodeText code, VersionRange flexible)
         var condition = FieldCode.Condition(where, type.Versions);
         if (condition is not null)
         {
-            code.Open($"if (!({condition}))").Line($"{Versions}.RequireNoTags(UnknownTags, \"{type.ClassName}\", version);")
-                .Line("return;").Close();
+            code.Open($"if (!({condition}))");
+            code.Line($"Versions.RequireNoTags(UnknownTags, \"{type.ClassName}\", version);").Line("return;");
+            code.Close();
         }
         var tagged = type.Fields.Where(field => field.IsTagged).OrderBy(field => field.Tag).ToList();
         if (tagged.Count == 0)
@@ -74,13 +76,15 @@ internal sealed class WriteCode(CodeText code, VersionRange flexible)
         foreach (var field in tagged)
         {
             var there = FieldCode.Condition(field.Versions, where);
-            code.Line($"var tag{field.Tag} = {(there is null ? "" : there + " && ")}!({FieldCode.IsDefault(field)});");
+            var isSet = $"!({FieldCode.IsDefault(field)})";
+            code.Line($"var tag{field.Tag} = {(there is null ? isSet : $"{there} && {isSet}")};");
         }
         var count = string.Join(" + ", tagged.Select(field => $"(tag{field.Tag} ? 1 : 0)"));
         code.Line($"w.WriteTagCount({count}, UnknownTags);").Line("var next = 0;");
         foreach (var field in tagged)
         {
-            code.Open($"if (tag{field.Tag})").Line($"var start = w.BeginTag({field.Tag}, UnknownTags, ref next);");
+            code.Open($"if (tag{field.Tag})").Line(
+                $"var start = w.BeginTag({field.Tag}, UnknownTags, ref next);");
             EmitTagged(type, field);
             code.Line("w.EndTag(start);").Close();
         }
@@ -94,7 +98,8 @@ internal sealed class WriteCode(CodeText code, VersionRange flexible)
             EmitValue(type, field);
             return;
         }
-        code.Line($"w.WriteTaggedPresence({field.Name} is not null);").Line($"{field.Name}?.Write(w, version);");
+        code.Line($"w.WriteTaggedPresence({field.Name} is not null);").Line(
+            $"{field.Name}?.Write(w, version);");
     }
 
     private void EmitValue(StructSchema type, FieldSchema field)
@@ -103,7 +108,8 @@ internal sealed class WriteCode(CodeText code, VersionRange flexible)
         if (field.IsNullable && FieldCode.Condition(field.Nullable, field.Versions) is { } condition)
         {
             var isNull = field.Primitive == "records" ? field.Name + ".IsNull" : field.Name + " is null";
-            code.Line($"{Versions}.RequireNotNull(!({isNull}) || ({condition}), \"{type.ClassName}.{field.Name}\", version);");
+            var name = $"\"{type.ClassName}.{field.Name}\"";
+            code.Line($"Versions.RequireNotNull(!({isNull}) || ({condition}), {name}, version);");
         }
         if (field.IsArray)
         {
@@ -117,7 +123,8 @@ internal sealed class WriteCode(CodeText code, VersionRange flexible)
         }
         else if (field.IsNullable)
         {
-            code.Line($"w.WritePresence({field.Name} is not null);").Line($"{field.Name}?.Write(w, version);");
+            code.Line($"w.WritePresence({field.Name} is not null);").Line(
+                $"{field.Name}?.Write(w, version);");
         }
         else
         {
@@ -127,7 +134,9 @@ internal sealed class WriteCode(CodeText code, VersionRange flexible)
 
     private void EmitArray(FieldSchema field, string compact)
     {
-        code.Line($"w.Write{(field.IsNullable ? "Nullable" : "")}Count({compact}, {field.Name}{(field.IsNullable ? "?" : "")}.Count);");
+        code.Line(field.IsNullable
+            ? $"w.WriteNullableCount({compact}, {field.Name}?.Count);"
+            : $"w.WriteCount({compact}, {field.Name}.Count);");
         var primitive = field.Primitive is null ? null : Primitive.Find(field.Primitive);
         var element = primitive is null
             ? "element.Write(w, version);"

@@ -3,13 +3,16 @@ using System;
 namespace Testbed.Wire.Generator.Schema;
 
 /// <summary>
-/// Reads one field's line: `Name: type[]? vRANGE tag N = default nullable vRANGE ignorable plain`, everything after the
-/// type being optional, in this order or another.
+/// Reads one field's line: `Name: type[]? vRANGE tag N = default nullable vRANGE ignorable plain`, everything
+/// after the type being optional, in this order and each once.
 /// </summary>
 internal sealed class FieldParser(SourceLine line, VersionRange parent)
 {
+    private static readonly string[] Order = ["versions", "tag", "=", "nullable", "ignorable", "plain"];
+
     private readonly string[] _words = line.Words;
     private int _next;
+    private int _rank = -1;    // place in the order of the attribute read last
 
     public FieldSchema Parse(out string typeName)
     {
@@ -18,6 +21,10 @@ internal sealed class FieldParser(SourceLine line, VersionRange parent)
         while (_next < _words.Length)
         {
             ParseAttribute(field);
+        }
+        if (isAlwaysNullable && field.IsNullable)
+        {
+            throw line.Error("'?' says already that it is nullable");
         }
         if (isAlwaysNullable)
         {
@@ -29,11 +36,11 @@ internal sealed class FieldParser(SourceLine line, VersionRange parent)
     private string ParseName()
     {
         var word = Next("a field's name");
-        if (!word.EndsWith(":", StringComparison.Ordinal) || !Naming.IsName(word.Substring(0, word.Length - 1)))
+        var name = word.Substring(0, word.Length - 1);
+        if (!word.EndsWith(":", StringComparison.Ordinal) || !Naming.IsName(name))
         {
             throw line.Error($"expected 'Name: type', found '{word}'");
         }
-        var name = word.Substring(0, word.Length - 1);
         return Naming.IsTaken(name) ? throw line.Error($"no field can be called {name}") : name;
     }
 
@@ -58,10 +65,17 @@ internal sealed class FieldParser(SourceLine line, VersionRange parent)
     private void ParseAttribute(FieldSchema field)
     {
         var word = Next("an attribute");
+        var rank = Math.Max(0, Array.IndexOf(Order, word));
+        if (rank <= _rank)
+        {
+            throw line.Error($"'{word}' stands twice or too late; the order is {string.Join(", ", Order)}");
+        }
+        _rank = rank;
         switch (word)
         {
             case "tag":
-                field.Tag = int.TryParse(Next("a tag's number"), out var tag) && tag is >= 0 and <= short.MaxValue
+                var isNumber = int.TryParse(Next("a tag's number"), out var tag);
+                field.Tag = isNumber && tag is >= 0 and <= short.MaxValue
                     ? tag
                     : throw line.Error("a tag is a number");
                 break;

@@ -9,9 +9,13 @@ internal static class FieldRules
     {
         foreach (var other in parent.Fields)
         {
-            if (other.Name == field.Name || (field.IsTagged && other.Tag == field.Tag))
+            if (other.Name == field.Name)
             {
-                throw line.Error($"{parent.Name} has {(other.Name == field.Name ? "field " + field.Name : "tag " + field.Tag)} twice");
+                throw line.Error($"{parent.Name} has field {field.Name} twice");
+            }
+            if (field.IsTagged && other.Tag == field.Tag)
+            {
+                throw line.Error($"{parent.Name} has tag {field.Tag} twice");
             }
         }
         CheckAttributes(line, field, parent, heading);
@@ -21,7 +25,8 @@ internal static class FieldRules
         }
     }
 
-    private static void CheckAttributes(SourceLine line, FieldSchema field, StructSchema parent, MessageHeading heading)
+    private static void CheckAttributes(
+        SourceLine line, FieldSchema field, StructSchema parent, MessageHeading heading)
     {
         var primitive = field.Primitive is null ? null : Primitive.Find(field.Primitive);
         if (field.IsTagged && !heading.Flexible.Covers(field.Versions))
@@ -54,16 +59,18 @@ internal static class FieldRules
     {
         var text = field.Default;
         var primitive = field.Primitive is null || field.IsArray ? null : Primitive.Find(field.Primitive);
-        var fits = text == "null"
-            ? field.IsNullable
-            : text is "true" or "false"
-                ? primitive?.Name == "bool"
-                : primitive is not null
-                    && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-                    && primitive.Takes(number);
+        var fits = text switch
+        {
+            "null" => field.IsNullable,
+            "true" or "false" => primitive?.Name == "bool",
+            _ => primitive is not null && IsNumber(text!, out var number) && primitive.Takes(number),
+        };
         if (!fits)
         {
             throw line.Error($"'{text}' is no default for {field.Name}");
         }
     }
+
+    private static bool IsNumber(string text, out long number) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
 }

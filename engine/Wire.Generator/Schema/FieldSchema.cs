@@ -1,6 +1,8 @@
 namespace Testbed.Wire.Generator.Schema;
 
-/// <summary>One field of a message or struct, as its line says; version ranges are cut to those of its parent.</summary>
+/// <summary>
+/// One field of a message or struct, as its line says; version ranges are cut to those of its parent.
+/// </summary>
 internal sealed class FieldSchema
 {
     /// <summary>Line in the file, from zero.</summary>

@@ -91,7 +91,8 @@ internal static class HeadingParser
                 return true;
             case "flexible":
                 heading.Flexible = RangeOf(line);
-                if (heading.Flexible.High != VersionRange.NoEnd || !heading.Versions.Has(heading.Flexible.Low))
+                var isOpen = heading.Flexible.High == VersionRange.NoEnd;
+                if (!isOpen || !heading.Versions.Has(heading.Flexible.Low))
                 {
                     throw line.Error("flexible versions are 'N+', from a version above this line");
                 }
@@ -100,7 +101,11 @@ internal static class HeadingParser
             case "listeners" when heading.Kind == MessageKind.Request:
                 ParseListeners(heading, line);
                 return true;
-            case "newest" when heading.Kind == MessageKind.Request && line.Words.Length == 2 && line.Words[1] == "unstable":
+            case "newest" when heading.Kind == MessageKind.Request:
+                if (line.Words.Length != 2 || line.Words[1] != "unstable")
+                {
+                    throw line.Error("expected 'newest unstable'");
+                }
                 heading.IsNewestUnstable = true;
                 return true;
             default:

@@ -2,8 +2,8 @@ using System;
 
 namespace Testbed.Wire.Generator.Schema;
 
-/// <summary>What stands above the fields: enough for the catalogue. Compared by value, so that it is made again
-/// only when a heading changes.</summary>
+/// <summary>What stands above the fields: enough for the catalogue. Compared by value, so that it is made
+/// again only when a heading changes.</summary>
 internal sealed class MessageHeading : IEquatable<MessageHeading>
 {
     public MessageKind Kind { get; set; }

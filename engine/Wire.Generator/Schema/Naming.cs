@@ -4,9 +4,9 @@ using System.Collections.Generic;
 namespace Testbed.Wire.Generator.Schema;
 
 /// <summary>
-/// The one rule for class names: a struct's class is the message's name followed by the struct's; where the struct's
-/// name begins with the message's name, or with that name without its last word, this part is not said twice.
-/// FetchRequest: FetchTopic is FetchRequestTopic, ReplicaState is FetchRequestReplicaState.
+/// The one rule for class names: a struct's class is the message's name followed by the struct's; where the
+/// struct's name begins with the message's name, or with that name without its last word, this part is not
+/// said twice. FetchRequest: FetchTopic is FetchRequestTopic, ReplicaState is FetchRequestReplicaState.
 /// </summary>
 internal static class Naming
 {

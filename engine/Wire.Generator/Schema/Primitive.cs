@@ -2,7 +2,9 @@ using System;
 
 namespace Testbed.Wire.Generator.Schema;
 
-/// <summary>A primitive of the notation: its C# type, and the names of the methods that read and write it.</summary>
+/// <summary>
+/// A primitive of the notation: its C# type, and the names of the methods that read and write it.
+/// </summary>
 internal sealed class Primitive
 {
     /// <summary>All of them. Size 0: a length stands before the bytes.</summary>

@@ -2,7 +2,9 @@ using System.Collections.Generic;
 
 namespace Testbed.Wire.Generator.Schema;
 
-/// <summary>Reads a schema file in the notation of engine/Wire/Schemas/README.md; refuses what breaks its rules.</summary>
+/// <summary>
+/// Reads a schema file in the notation of engine/Wire/Schemas/README.md; refuses what breaks its rules.
+/// </summary>
 internal sealed class SchemaParser
 {
     private readonly SourceLines _lines;
@@ -75,10 +77,12 @@ internal sealed class SchemaParser
             return Declare(line, type, versions, level);
         }
         var known = _structs.Find(known => known.Name == type && known.IsComplete)
-            ?? throw line.Error($"'{type}' is neither a primitive nor a struct named above, and has no fields below");
+            ?? throw line.Error(
+                $"'{type}' is neither a primitive nor a struct named above, and has no fields below");
         return known.Versions.Covers(versions)
             ? known
-            : throw line.Error($"struct {type} exists in versions {known.Versions.Low}-{known.Versions.High} only");
+            : throw line.Error(
+                $"struct {type} exists in versions {known.Versions.Low}-{known.Versions.High} only");
     }
 
     private StructSchema Declare(SourceLine line, string name, VersionRange versions, int level)

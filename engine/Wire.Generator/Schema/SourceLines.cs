@@ -2,7 +2,9 @@ using System.Collections.Generic;
 
 namespace Testbed.Wire.Generator.Schema;
 
-/// <summary>The lines of a schema file that say something, with their numbers; comments and blank ones left out.</summary>
+/// <summary>
+/// The lines of a schema file that say something, with their numbers; comments and blank ones left out.
+/// </summary>
 internal sealed class SourceLines
 {
     private const int SpacesPerLevel = 2;

@@ -2,7 +2,9 @@ using System.Collections.Generic;
 
 namespace Testbed.Wire.Generator.Schema;
 
-/// <summary>A struct of a message (or the message itself): its fields in wire order, tagged ones by number.</summary>
+/// <summary>
+/// A struct of a message (or the message itself): its fields in wire order, tagged ones by number.
+/// </summary>
 internal sealed class StructSchema(string name, string className, VersionRange versions)
 {
     /// <summary>Name in the schema.</summary>
@@ -16,7 +18,9 @@ internal sealed class StructSchema(string name, string className, VersionRange v
 
     public List<FieldSchema> Fields { get; } = [];
 
-    /// <summary>True when a field holds one of it, so that somebody asks whether it is at its default.</summary>
+    /// <summary>
+    /// True when a field holds one of it, so that somebody asks whether it is at its default.
+    /// </summary>
     public bool IsCompared { get; private set; }
 
     /// <summary>False while its fields are being read: it cannot contain itself.</summary>

@@ -19,7 +19,9 @@ public static class ApiCatalogue
         return entry;
     }
 
-    /// <summary>Reads a request's body in a version that the entry has. Throws <see cref="MalformedMessageException"/>.
+    /// <summary>
+    /// Reads a request's body in a version that the entry has. Throws
+    /// <see cref="MalformedMessageException"/>.
     /// </summary>
     public static IRequest ReadRequest(ApiKey key, ref WireReader reader, short version) =>
         Schemas.ReadRequest(key, ref reader, version);

@@ -3,8 +3,8 @@ using Testbed.Foundation;
 namespace Testbed.Wire;
 
 /// <summary>
-/// Key and value of a record of a coordinator's log. The key carries the type, the value its version; a record without
-/// a value deletes what its key names.
+/// Key and value of a record of a coordinator's log. The key carries the type, the value its version; a
+/// record without a value deletes what its key names.
 /// <code>
 /// key    int16 type | body at version 0
 /// value  int16 version | body
@@ -21,7 +21,9 @@ public static class CoordinatorRecordFrame
     public static void WriteValue(WireWriter writer, ICoordinatorValue value, short version) =>
         VersionPrefix.Write(writer, value, version);
 
-    /// <summary>Null for a type that no schema has: a newer broker wrote it, and readers pass over it.</summary>
+    /// <summary>
+    /// Null for a type that no schema has: a newer broker wrote it, and readers pass over it.
+    /// </summary>
     public static ICoordinatorKey? ReadKey(CoordinatorLog log, ref WireReader reader)
     {
         var type = reader.ReadInt16();
@@ -34,7 +36,8 @@ public static class CoordinatorRecordFrame
     }
 
     /// <summary>The value that belongs to a key of this type, which <see cref="ReadKey"/> knew.</summary>
-    public static ICoordinatorValue ReadValue(CoordinatorLog log, short type, ref WireReader reader, out short version)
+    public static ICoordinatorValue ReadValue(
+        CoordinatorLog log, short type, ref WireReader reader, out short version)
     {
         version = reader.ReadInt16();
         var value = log switch

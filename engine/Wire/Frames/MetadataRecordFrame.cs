@@ -22,8 +22,8 @@ public static class MetadataRecordFrame
     }
 
     /// <summary>
-    /// Reads the frame and the record, which must fill the bytes. A type or version that no schema has is malformed:
-    /// whoever runs with a metadata version that we do not know cannot be followed.
+    /// Reads the frame and the record, which must fill the bytes. A type or version that no schema has is
+    /// malformed: whoever runs with a metadata version that we do not know cannot be followed.
     /// </summary>
     public static IMetadataRecord Read(ref WireReader reader, out short version)
     {

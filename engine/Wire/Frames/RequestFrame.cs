@@ -12,8 +12,8 @@ namespace Testbed.Wire;
 public static class RequestFrame
 {
     /// <summary>
-    /// Reads the header behind the size. Its version follows from the API and version it names, known to us or not
-    /// in that version (ApiVersions is answered in any case, KIP-511). An unknown API is malformed.
+    /// Reads the header behind the size. Its version follows from the API and version it names, known to us
+    /// or not in that version (ApiVersions is answered in any case, KIP-511). An unknown API is malformed.
     /// </summary>
     public static RequestHeader ReadHeader(ref WireReader reader)
     {

@@ -5,7 +5,9 @@ namespace Testbed.Wire;
 /// <summary>An answer as it goes over a connection; drawn in <see cref="RequestFrame"/>.</summary>
 public static class ResponseFrame
 {
-    /// <summary>Reads the header behind the size, of the answer to a request of this API and version.</summary>
+    /// <summary>
+    /// Reads the header behind the size, of the answer to a request of this API and version.
+    /// </summary>
     public static ResponseHeader ReadHeader(ref WireReader reader, ApiKey key, short version) =>
         ResponseHeader.Read(ref reader, ApiCatalogue.Of(key).ResponseHeaderVersion(version));
 

@@ -1,7 +1,8 @@
 namespace Testbed.Wire;
 
 /// <summary>
-/// A message behind its own version: values of coordinator records, the consumer protocol's blobs, markers and others.
+/// A message behind its own version: values of coordinator records, the consumer protocol's blobs, markers
+/// and others.
 /// <code>
 /// int16 version | body
 /// </code>

@@ -6,14 +6,15 @@ using Testbed.Foundation;
 namespace Testbed.Wire;
 
 /// <summary>
-/// Cuts a byte stream into frames (int32 length, then as many bytes) without copying those that lie in one piece:
+/// Cuts a byte stream into frames (int32 length, then as many bytes) without copying those that lie in one
+/// piece:
 ///
 ///     buffer  | taken frames | begun frame      | room for what comes |
 ///             0              _start             _filled               capacity
 ///
-/// Taken frames share the buffer with what is received behind them. When a frame does not fit behind them it moves to
-/// another buffer, whose size follows the bytes that have come, not the length that was announced: a client cannot make
-/// us allocate more than a few times what it sends.
+/// Taken frames share the buffer with what is received behind them. When a frame does not fit behind them it
+/// moves to another buffer, whose size follows the bytes that have come, not the length that was announced: a
+/// client cannot make us allocate more than a few times what it sends.
 /// </summary>
 public sealed class FrameAssembler(IBuffers buffers, int frameMaxBytes)
 {
@@ -57,7 +58,8 @@ public sealed class FrameAssembler(IBuffers buffers, int frameMaxBytes)
 
     /// <summary>
     /// Takes the next frame when all of it is here; the caller releases its buffer. Throws
-    /// <see cref="MalformedMessageException"/> for a length that is negative or above the limit, as soon as it is read.
+    /// <see cref="MalformedMessageException"/> for a length that is negative or above the limit, as soon as
+    /// it is read.
     /// </summary>
     public bool TryTake(out Frame frame)
     {

@@ -6,8 +6,8 @@ namespace Testbed.Wire;
 public interface IMessage
 {
     /// <summary>
-    /// Writes the body, without header or length. A version that the message does not have, or that lacks a field which
-    /// is set and must not be dropped, is a broken program (<see cref="InvariantException"/>).
+    /// Writes the body, without header or length. A version that the message does not have, or that lacks a
+    /// field which is set and must not be dropped, is a broken program (<see cref="InvariantException"/>).
     /// </summary>
     void Write(WireWriter w, short version);
 }

@@ -14,6 +14,8 @@ public interface IMessage<TSelf> : IMessage
 
     static abstract short HighestVersion { get; }
 
-    /// <summary>First version with compact lengths and tagged fields (KIP-482); short.MaxValue: none.</summary>
+    /// <summary>
+    /// First version with compact lengths and tagged fields (KIP-482); short.MaxValue: none.
+    /// </summary>
     static abstract short FirstFlexibleVersion { get; }
 }

@@ -7,8 +7,11 @@ namespace Testbed.Wire;
 /// <summary>What generated code asserts about the version it is told to read or write.</summary>
 internal static class Versions
 {
-    public static void Require(short version, int lowest, int highest) =>
-        Invariant.Assert(lowest <= version && version <= highest);
+    public static void Require(short version, int lowest, int highest)
+    {
+        Invariant.Assert(lowest <= version);
+        Invariant.Assert(version <= highest);
+    }
 
     /// <summary>A field that a version lacks, and that is not ignorable, must be at its default.</summary>
     public static void RequireAbsent(bool isDefault, string field, short version)

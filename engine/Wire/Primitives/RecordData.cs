@@ -4,8 +4,8 @@ using Testbed.Foundation;
 namespace Testbed.Wire;
 
 /// <summary>
-/// A `records` field: null, bytes in memory, or a range of a file that the connection sends without reading it.
-/// What the bytes mean is not the message's business.
+/// A `records` field: null, bytes in memory, or a range of a file that the connection sends without reading
+/// it. What the bytes mean is not the message's business.
 /// </summary>
 public readonly struct RecordData
 {

@@ -7,10 +7,11 @@ using Testbed.Foundation;
 namespace Testbed.Wire;
 
 /// <summary>
-/// Reads Kafka's primitives from one frame, front to back. Strict: every length and count is compared with the bytes
-/// that remain before anything is allocated, so what a message costs is proportional to its size. Everything that
-/// cannot be read throws <see cref="MalformedMessageException"/>. Byte fields are slices of the frame.
-/// `compact` selects the encoding of flexible versions (KIP-482): uvarint of length + 1 instead of int16 or int32.
+/// Reads Kafka's primitives from one frame, front to back. Strict: every length and count is compared with
+/// the bytes that remain before anything is allocated, so what a message costs is proportional to its size.
+/// Everything that cannot be read throws <see cref="MalformedMessageException"/>. Byte fields are slices of
+/// the frame. `compact` selects the encoding of flexible versions (KIP-482): uvarint of length + 1 instead of
+/// int16 or int32.
 /// </summary>
 public ref struct WireReader(ReadOnlyMemory<byte> bytes)
 {
@@ -19,8 +20,8 @@ public ref struct WireReader(ReadOnlyMemory<byte> bytes)
 
     private readonly ReadOnlyMemory<byte> _memory = bytes;
     private readonly ReadOnlySpan<byte> _span = bytes.Span;
-    private int _position;          // next byte to read, 0 <= _position <= _end
-    private int _end = bytes.Length;    // end of what may be read now: of the frame, or of the tagged field being read
+    private int _position;              // next byte to read, 0 <= _position <= _end
+    private int _end = bytes.Length;    // of what may be read now: the frame, or the tagged field being read
 
     /// <summary>Bytes read so far.</summary>
     public readonly int Position => _position;
@@ -118,7 +119,9 @@ public ref struct WireReader(ReadOnlyMemory<byte> bytes)
         return _memory.Slice(start, sizeBytes);
     }
 
-    /// <summary>Elements of an array, each of which takes at least <paramref name="smallest"/> bytes.</summary>
+    /// <summary>
+    /// Elements of an array, each of which takes at least <paramref name="smallest"/> bytes.
+    /// </summary>
     public int ReadCount(bool compact, int smallest)
     {
         var count = ReadNullableCount(compact, smallest);
@@ -155,12 +158,13 @@ public ref struct WireReader(ReadOnlyMemory<byte> bytes)
     public int ReadTagCount()
     {
         var count = ReadUVarInt();
-        return count <= (uint)Remaining / TagMinBytes ? (int)count : throw Malformed(MalformedReason.Truncated);
+        var most = (uint)Remaining / TagMinBytes;
+        return count <= most ? (int)count : throw Malformed(MalformedReason.Truncated);
     }
 
     /// <summary>
-    /// Reads a tag's number, which must be above <paramref name="tag"/>, and its size: until <see cref="EndTag"/> only
-    /// the bytes of this field can be read. Returns what <see cref="EndTag"/> needs.
+    /// Reads a tag's number, which must be above <paramref name="tag"/>, and its size: until
+    /// <see cref="EndTag"/>, which needs what this returns, only the bytes of this field can be read.
     /// </summary>
     public int BeginTag(ref long tag)
     {
@@ -200,7 +204,9 @@ public ref struct WireReader(ReadOnlyMemory<byte> bytes)
     /// <summary>The rest of a tagged field that the schema does not know.</summary>
     public UnknownTag ReadUnknownTag(long tag) => new((uint)tag, ReadSlice(Remaining));
 
-    /// <summary>The tagged fields of a struct for which the schema knows none; null when there are none.</summary>
+    /// <summary>
+    /// The tagged fields of a struct for which the schema knows none; null when there are none.
+    /// </summary>
     public List<UnknownTag>? ReadUnknownTags()
     {
         var count = ReadTagCount();
@@ -232,7 +238,9 @@ public ref struct WireReader(ReadOnlyMemory<byte> bytes)
     private readonly ReadOnlyMemory<byte>? NullBytes(int length) =>
         length == -1 ? null : throw Malformed(MalformedReason.NegativeLength);
 
-    /// <summary>Replacement characters take three bytes: what was read must fit when it is written back.</summary>
+    /// <summary>
+    /// Replacement characters take three bytes: what was read must fit when it is written back.
+    /// </summary>
     private static bool IsWritable(string text, int length) =>
         length <= Limits.StringMaxBytes / 3
         || !text.Contains(Replacement)

@@ -8,10 +8,11 @@ using Testbed.Foundation;
 namespace Testbed.Wire;
 
 /// <summary>
-/// Writes Kafka's primitives into one rented buffer, which grows by doubling. Records that stay in a file, or that are
-/// lent, are not copied: what has been written is the list of <see cref="Pieces"/>. Reusable: <see cref="Reset"/> keeps
-/// the buffer, <see cref="Release"/> gives it back. Nothing is allocated once buffer and list have their size.
-/// `compact` as in <see cref="WireReader"/>. Wrong input is a broken program, never a wrong client.
+/// Writes Kafka's primitives into one rented buffer, which grows by doubling. Records that stay in a file, or
+/// that are lent, are not copied: what has been written is the list of <see cref="Pieces"/>. Reusable:
+/// <see cref="Reset"/> keeps the buffer, <see cref="Release"/> gives it back. Nothing is allocated once
+/// buffer and list have their size. `compact` as in <see cref="WireReader"/>. Wrong input is a broken
+/// program, never a wrong client.
 /// </summary>
 public sealed class WireWriter(IBuffers buffers)
 {
@@ -36,7 +37,9 @@ public sealed class WireWriter(IBuffers buffers)
     /// <summary>What has been written, in order. Valid until the next write, reset or release.</summary>
     public OutgoingPieces Pieces => new(_bytes.AsMemory(0, _position), CollectionsMarshal.AsSpan(_splices));
 
-    /// <summary>What has been written, when none of it stays elsewhere. Valid as long as the pieces are.</summary>
+    /// <summary>
+    /// What has been written, when none of it stays elsewhere. Valid as long as the pieces are.
+    /// </summary>
     public ReadOnlyMemory<byte> Written
     {
         get
@@ -56,7 +59,9 @@ public sealed class WireWriter(IBuffers buffers)
         _openTags = 0;
     }
 
-    /// <summary>Forgets what has been written and gives the buffer back. The writer can be used again.</summary>
+    /// <summary>
+    /// Forgets what has been written and gives the buffer back. The writer can be used again.
+    /// </summary>
     public void Release()
     {
         Reset();
@@ -105,7 +110,8 @@ public sealed class WireWriter(IBuffers buffers)
 
     public void WriteInt16(short value) => BinaryPrimitives.WriteInt16BigEndian(Take(sizeof(short)), value);
 
-    public void WriteUInt16(ushort value) => BinaryPrimitives.WriteUInt16BigEndian(Take(sizeof(ushort)), value);
+    public void WriteUInt16(ushort value) =>
+        BinaryPrimitives.WriteUInt16BigEndian(Take(sizeof(ushort)), value);
 
     public void WriteInt32(int value) => BinaryPrimitives.WriteInt32BigEndian(Take(sizeof(int)), value);
 
@@ -113,7 +119,8 @@ public sealed class WireWriter(IBuffers buffers)
 
     public void WriteInt64(long value) => BinaryPrimitives.WriteInt64BigEndian(Take(sizeof(long)), value);
 
-    public void WriteFloat64(double value) => BinaryPrimitives.WriteDoubleBigEndian(Take(sizeof(double)), value);
+    public void WriteFloat64(double value) =>
+        BinaryPrimitives.WriteDoubleBigEndian(Take(sizeof(double)), value);
 
     public void WriteUuid(Uuid value) => value.Write(Take(Uuid.SizeBytes));
 
@@ -229,12 +236,15 @@ public sealed class WireWriter(IBuffers buffers)
 
     public void WriteTaggedPresence(bool isPresent) => WriteUVarInt(isPresent ? 1u : 0u);
 
-    /// <summary>Begins the tagged fields of a struct: <paramref name="known"/> of its own, and unknown ones.</summary>
-    public void WriteTagCount(int known, List<UnknownTag>? unknown) => WriteUVarInt((uint)(known + (unknown?.Count ?? 0)));
+    /// <summary>
+    /// Begins the tagged fields of a struct: <paramref name="known"/> of its own, and unknown ones.
+    /// </summary>
+    public void WriteTagCount(int known, List<UnknownTag>? unknown) =>
+        WriteUVarInt((uint)(known + (unknown?.Count ?? 0)));
 
     /// <summary>
-    /// Begins a tagged field, after the unknown ones from <paramref name="next"/> with lower numbers. Its size is put in
-    /// by <see cref="EndTag"/>, which takes what this returns.
+    /// Begins a tagged field, after the unknown ones from <paramref name="next"/> with lower numbers. Its
+    /// size is put in by <see cref="EndTag"/>, which takes what this returns.
     /// </summary>
     public int BeginTag(int tag, List<UnknownTag>? unknown, ref int next)
     {
@@ -249,7 +259,9 @@ public sealed class WireWriter(IBuffers buffers)
         return _position;
     }
 
-    /// <summary>Puts the size before the field: one byte is reserved for it, and larger fields are shifted.</summary>
+    /// <summary>
+    /// Puts the size before the field: one byte is reserved for it, and larger fields are shifted.
+    /// </summary>
     public void EndTag(int start)
     {
         _openTags--;
@@ -325,7 +337,8 @@ public sealed class WireWriter(IBuffers buffers)
 
     private void Grow(int sizeBytes)
     {
-        var larger = buffers.Rent(Math.Max(FirstCapacity, Math.Max(sizeBytes, (int)Math.Min(2L * _bytes.Length, 1 << 30))));
+        var larger = buffers.Rent(
+            Math.Max(FirstCapacity, Math.Max(sizeBytes, (int)Math.Min(2L * _bytes.Length, 1 << 30))));
         var isArray = MemoryMarshal.TryGetArray<byte>(larger.Memory, out var segment);
         Invariant.Assert(isArray && segment.Offset == 0);
         _bytes.AsSpan(0, _position).CopyTo(segment.Array);

@@ -72,7 +72,7 @@ public static class ZigZagVarint
         var size = 0;
         while (groups >= 0x80)
         {
-            bytes[size++] = (byte)(groups | 0x80);
+            bytes[size++] = (byte)((groups & 0x7F) | 0x80);
             groups >>= BitsPerByte;
         }
         bytes[size++] = (byte)groups;

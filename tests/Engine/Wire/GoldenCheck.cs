@@ -12,9 +12,12 @@ public sealed class GoldenCheck(IReadOnlyList<GoldenEntry> index)
     private const int ShownMax = 20;
 
     private readonly MessageBytes _bytes = new();
-    private readonly Dictionary<string, GoldenEntry> _index = index.ToDictionary(entry => entry.Name, StringComparer.Ordinal);
+    private readonly Dictionary<string, GoldenEntry> _index = index.ToDictionary(
+        entry => entry.Name, StringComparer.Ordinal);
 
-    /// <summary>Fails with the first findings; <paramref name="check"/> gives null for a sound vector.</summary>
+    /// <summary>
+    /// Fails with the first findings; <paramref name="check"/> gives null for a sound vector.
+    /// </summary>
     public static void All(IReadOnlyList<GoldenVector> vectors, Func<GoldenVector, string?> check)
     {
         Assert.NotEmpty(vectors);
@@ -22,7 +25,8 @@ public sealed class GoldenCheck(IReadOnlyList<GoldenEntry> index)
             .Select(vector => Finding(vector, check) is { } finding ? $"{vector}: {finding}" : null)
             .OfType<string>()
             .ToList();
-        Assert.True(findings.Count == 0, $"{findings.Count} of {vectors.Count}:\n{string.Join('\n', findings.Take(ShownMax))}");
+        var shown = string.Join('\n', findings.Take(ShownMax));
+        Assert.True(findings.Count == 0, $"{findings.Count} of {vectors.Count}:\n{shown}");
     }
 
     /// <summary>The bytes give the message of the JSON, and the message gives the bytes.</summary>
@@ -37,7 +41,9 @@ public sealed class GoldenCheck(IReadOnlyList<GoldenEntry> index)
             ?? Difference(vector.Bytes, _bytes.Of(message, vector.Version));
     }
 
-    /// <summary>The same for the bytes with the frame of the message's kind; null too for one without a frame.</summary>
+    /// <summary>
+    /// The same for the bytes with the frame of the message's kind; null too for one without a frame.
+    /// </summary>
     public string? Frame(GoldenVector vector)
     {
         var frame = _index[vector.Name].Frame;
@@ -46,14 +52,14 @@ public sealed class GoldenCheck(IReadOnlyList<GoldenEntry> index)
             return frame == "none" ? null : "the frame is missing";
         }
         var reader = new WireReader(vector.Framed);
-        var message = ReadFramed(frame, vector.Name, ref reader, out var version);
+        var message = GoldenFrames.Read(frame, vector.Name, ref reader, out var version)!;
         reader.RequireEnd();
         if (version != vector.Version)
         {
             return $"the frame says version {version}";
         }
         return JsonComparison.Difference(message, vector.Json, vector.Name)
-            ?? Difference(vector.Framed, _bytes.Of(writer => WriteFramed(frame, writer, message, version)));
+            ?? Difference(vector.Framed, _bytes.Of(writer => GoldenFrames.Write(writer, message, version)));
     }
 
     /// <summary>Tags that nobody knows are kept, and without them the bytes are those without them.</summary>
@@ -76,58 +82,11 @@ public sealed class GoldenCheck(IReadOnlyList<GoldenEntry> index)
         }
     }
 
-    private static IMessage ReadFramed(string frame, string name, ref WireReader reader, out short version)
-    {
-        version = 0;
-        switch (frame)
-        {
-            case "metadata":
-                return MetadataRecordFrame.Read(ref reader, out version);
-            case "coordinator-key":
-                return CoordinatorRecordFrame.ReadKey(LogOf(name), ref reader)!;
-            case "version-prefixed" when typeof(ICoordinatorValue).IsAssignableFrom(MessageTypes.Of(name).Type):
-                var type = ((ICoordinatorValue)MessageTypes.Of(name).New()).RecordType;
-                return CoordinatorRecordFrame.ReadValue(LogOf(name), type, ref reader, out version);
-            case "version-prefixed":
-                return MessageTypes.Of(name).ReadVersionPrefixed(ref reader, out version);
-            default:
-                throw new InvalidOperationException($"no frame is called {frame}");
-        }
-    }
-
-    private static void WriteFramed(string frame, WireWriter writer, IMessage message, short version)
-    {
-        switch (message)
-        {
-            case IMetadataRecord record:
-                MetadataRecordFrame.Write(writer, record, version);
-                break;
-            case ICoordinatorKey key:
-                CoordinatorRecordFrame.WriteKey(writer, key);
-                break;
-            default:
-                Assert.Equal("version-prefixed", frame);
-                VersionPrefix.Write(writer, message, version);
-                break;
-        }
-    }
-
-    private static CoordinatorLog LogOf(string name)
-    {
-        if (name.StartsWith("TransactionLog", StringComparison.Ordinal))
-        {
-            return CoordinatorLog.Transaction;
-        }
-        return name is "ShareSnapshotKey" or "ShareSnapshotValue" or "ShareUpdateKey" or "ShareUpdateValue"
-            ? CoordinatorLog.Share
-            : CoordinatorLog.Group;
-    }
-
     private static string? Difference(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> actual)
     {
         var same = expected.CommonPrefixLength(actual);
         return expected.SequenceEqual(actual)
             ? null
-            : $"differs at byte {same}: {Convert.ToHexString(actual)} instead of {Convert.ToHexString(expected)}";
+            : $"at byte {same}: {Convert.ToHexString(actual)} instead of {Convert.ToHexString(expected)}";
     }
 }

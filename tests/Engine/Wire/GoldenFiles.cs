@@ -7,8 +7,8 @@ using System.Linq;
 namespace Testbed.Tests.Engine.Wire;
 
 /// <summary>
-/// Where the vectors are: a selection in the test assembly, and the whole set in the folder that the environment
-/// variable GOLDEN names, or else in `../shared/golden` beside the repository.
+/// Where the vectors are: a selection in the test assembly, and the whole set in the folder that the
+/// environment variable GOLDEN names, or else in `../shared/golden` beside the repository.
 /// </summary>
 public static class GoldenFiles
 {
@@ -18,7 +18,8 @@ public static class GoldenFiles
     /// <summary>The folder of the whole set, or null when there is none.</summary>
     public static string? Folder { get; } = FindFolder();
 
-    public static IReadOnlyList<GoldenVector> Selection { get; } = Vectors(Embedded("messages.jsonl.gz"), null);
+    public static IReadOnlyList<GoldenVector> Selection { get; } = Vectors(
+        Embedded("messages.jsonl.gz"), null);
 
     public static IReadOnlyList<GoldenVector> SelectionUnknownTags { get; } =
         Vectors(Embedded("messages-unknown-tags.jsonl.gz"), null);

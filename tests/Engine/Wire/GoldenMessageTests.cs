@@ -23,7 +23,9 @@ public sealed class GoldenMessageTests
     [Fact]
     public void The_selection_holds_every_message_at_every_version_of_Kafka()
     {
-        var there = GoldenFiles.Selection.Select(vector => (vector.Name, vector.Version, vector.Kind)).ToHashSet();
+        var there = GoldenFiles.Selection
+            .Select(vector => (vector.Name, vector.Version, vector.Kind))
+            .ToHashSet();
         foreach (var entry in GoldenFiles.Index)
         {
             for (var version = entry.Lowest; version <= entry.Highest; version++)
@@ -39,7 +41,8 @@ public sealed class GoldenMessageTests
     public void All_messages_are_those_of_Kafka() => GoldenCheck.All(GoldenFiles.Whole(), Whole().Body);
 
     [WholeGoldenFact]
-    public void All_framed_messages_are_those_of_Kafka() => GoldenCheck.All(GoldenFiles.Whole(), Whole().Frame);
+    public void All_framed_messages_are_those_of_Kafka() =>
+        GoldenCheck.All(GoldenFiles.Whole(), Whole().Frame);
 
     [WholeGoldenFact]
     public void All_unknown_tags_are_kept_and_written_back_in_order() =>

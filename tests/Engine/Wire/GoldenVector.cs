@@ -5,7 +5,14 @@ namespace Testbed.Tests.Engine.Wire;
 
 /// <summary>A sample made by Apache Kafka's own classes: the bytes of a message, and its fields.</summary>
 public sealed record GoldenVector(
-    string Name, short Version, long Seed, string Kind, byte[] Bytes, byte[]? Framed, byte[]? WithoutUnknownTags, JsonElement Json)
+    string Name,
+    short Version,
+    long Seed,
+    string Kind,
+    byte[] Bytes,
+    byte[]? Framed,
+    byte[]? WithoutUnknownTags,
+    JsonElement Json)
 {
     /// <summary>Reads a line; <paramref name="name"/> where the line itself does not say.</summary>
     public static GoldenVector Parse(string line, string? name)

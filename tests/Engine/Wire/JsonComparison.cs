@@ -9,12 +9,14 @@ using Testbed.Wire;
 namespace Testbed.Tests.Engine.Wire;
 
 /// <summary>
-/// Compares a message with the JSON that Kafka's own converters make of it: every key is a field with that value, and
-/// a field without a key is at its default.
+/// Compares a message with the JSON that Kafka's own converters make of it: every key is a field with that
+/// value, and a field without a key is at its default.
 /// </summary>
 public static class JsonComparison
 {
-    /// <summary>Fields that Kafka 4.4 calls otherwise than 4.3, of which the JSON is; the bytes are the same.</summary>
+    /// <summary>
+    /// Fields that Kafka 4.4 calls otherwise than 4.3, of which the JSON is; the bytes are the same.
+    /// </summary>
     private static readonly Dictionary<string, string> Renamed = new(StringComparer.Ordinal)
     {
         ["TxnOffsetCommitRequest.generationId"] = "GenerationIdOrMemberEpoch",
@@ -24,7 +26,8 @@ public static class JsonComparison
     /// <summary>The first difference with its path, or null.</summary>
     public static string? Difference(object message, JsonElement json, string path)
     {
-        var unseen = MessageFields.Of(message.GetType()).ToDictionary(field => field.Name, StringComparer.OrdinalIgnoreCase);
+        var unseen = MessageFields.Of(message.GetType()).ToDictionary(
+            field => field.Name, StringComparer.OrdinalIgnoreCase);
         foreach (var entry in json.EnumerateObject())
         {
             var at = $"{path}.{entry.Name}";
@@ -44,9 +47,10 @@ public static class JsonComparison
 
     private static string? ValueDifference(object? value, JsonElement json, string path)
     {
-        if (IsNull(value) || json.ValueKind == JsonValueKind.Null)
+        var isNull = json.ValueKind == JsonValueKind.Null;
+        if (IsNull(value) || isNull)
         {
-            return IsNull(value) && json.ValueKind == JsonValueKind.Null ? null : $"{path}: {value} is not {json}";
+            return IsNull(value) == isNull ? null : $"{path}: {value} is not {json}";
         }
         if (value is IList list && json.ValueKind == JsonValueKind.Array)
         {

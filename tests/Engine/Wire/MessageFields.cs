@@ -26,7 +26,8 @@ public static class MessageFields
     public static object? DefaultOf(PropertyInfo field) =>
         field.GetValue(Fresh.GetOrAdd(field.DeclaringType!, static type => Activator.CreateInstance(type)!));
 
-    public static bool IsDefault(object owner, PropertyInfo field) => AreEqual(field.GetValue(owner), DefaultOf(field));
+    public static bool IsDefault(object owner, PropertyInfo field) =>
+        AreEqual(field.GetValue(owner), DefaultOf(field));
 
     /// <summary>Deep equality; bytes by content, null and empty being different.</summary>
     public static bool AreEqual(object? left, object? right)
@@ -40,7 +41,8 @@ public static class MessageFields
             (ReadOnlyMemory<byte> one, ReadOnlyMemory<byte> other) => one.Span.SequenceEqual(other.Span),
             (RecordData one, RecordData other) =>
                 one.IsNull == other.IsNull && one.Memory.Span.SequenceEqual(other.Memory.Span),
-            (UnknownTag one, UnknownTag other) => one.Tag == other.Tag && one.Bytes.Span.SequenceEqual(other.Bytes.Span),
+            (UnknownTag one, UnknownTag other) =>
+                one.Tag == other.Tag && one.Bytes.Span.SequenceEqual(other.Bytes.Span),
             (IList one, IList other) => AreListsEqual(one, other),
             (string or Uuid or ValueType, _) => left.Equals(right),
             _ => Of(left.GetType()).All(field => AreEqual(field.GetValue(left), field.GetValue(right)))
@@ -48,7 +50,8 @@ public static class MessageFields
         };
     }
 
-    public static object? UnknownTagsOf(object owner) => owner.GetType().GetProperty("UnknownTags")?.GetValue(owner);
+    public static object? UnknownTagsOf(object owner) =>
+        owner.GetType().GetProperty("UnknownTags")?.GetValue(owner);
 
     private static bool AreListsEqual(IList left, IList right)
     {

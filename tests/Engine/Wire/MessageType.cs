@@ -60,7 +60,8 @@ public sealed class MessageType
     private static IMessage ReadVersionPrefixed<T>(ref WireReader reader, ref short version)
         where T : IMessage<T> => VersionPrefix.Read<T>(ref reader, out version);
 
-    private static short Static(Type type, string property) => (short)type.GetProperty(property)!.GetValue(null)!;
+    private static short Static(Type type, string property) =>
+        (short)type.GetProperty(property)!.GetValue(null)!;
 
     private ReadBody Bind(string method)
     {
