@@ -207,9 +207,8 @@ public sealed class World
         }
         catch (Exception error)
         {
-            var kind = error is InvariantException ? "" : $"{error.GetType().Name}: ";
             Error = Violation is null ? error : Error;
-            Fail($"{kind}{error.Message}", next.Shard?.Id.Node ?? NodeId.None);
+            Fail(error is InvariantException ? error.Message : $"no exception escapes: {error.Message}", next.Shard?.Id.Node ?? NodeId.None);
         }
     }
 }

@@ -3,8 +3,8 @@ using System;
 namespace Testbed.Foundation;
 
 /// <summary>
-/// A rented buffer with a count of holders. The last <see cref="Release"/> gives it back; touching it afterwards is
-/// a broken invariant, and where the pool poisons, stale bytes show.
+/// A rented buffer with a count of holders. The last <see cref="Release"/> gives it back; touching it
+/// afterwards is a broken invariant, and where the pool poisons, stale bytes show.
 /// </summary>
 public sealed class Lease
 {
@@ -20,6 +20,9 @@ public sealed class Lease
 
     /// <summary>Bytes in the buffer; at least as many as were asked for.</summary>
     public int Capacity => _bytes.Length;
+
+    /// <summary>True while more than one holder may touch the bytes.</summary>
+    public bool IsShared => _holders > 1;
 
     public Span<byte> Span => Bytes();
 

@@ -4,8 +4,8 @@ using System.Buffers.Binary;
 namespace Testbed.Foundation;
 
 /// <summary>
-/// A 128-bit identifier as Kafka writes it: most significant half first on the wire, and as text 22 characters of
-/// URL-safe base64 without padding. Not a <see cref="Guid"/>, whose byte order is mixed.
+/// A 128-bit identifier as Kafka writes it: most significant half first on the wire, and as text 22
+/// characters of URL-safe base64 without padding. Not a <see cref="Guid"/>, whose byte order is mixed.
 /// </summary>
 public readonly record struct Uuid(ulong High, ulong Low) : IComparable<Uuid>
 {

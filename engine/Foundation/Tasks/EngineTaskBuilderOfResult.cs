@@ -4,7 +4,9 @@ using System.Runtime.ExceptionServices;
 
 namespace Testbed.Foundation;
 
-/// <summary>The compiler's hook for `async EngineTask&lt;T&gt;`; see <see cref="EngineTaskBuilder"/>.</summary>
+/// <summary>
+/// The compiler's hook for `async EngineTask&lt;T&gt;`; see <see cref="EngineTaskBuilder"/>.
+/// </summary>
 public struct EngineTaskBuilder<TResult>
 {
     private EngineFrame<TResult>? _frame;

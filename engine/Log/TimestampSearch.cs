@@ -1,0 +1,111 @@
+using System;
+using Testbed.Compression;
+using Testbed.Foundation;
+using Testbed.Wire.Records;
+
+namespace Testbed.Log;
+
+/// <summary>
+/// Finds records by time. Segments and index entries tell where to look; the batch that must hold the record
+/// is read and, where it is packed, unpacked.
+/// </summary>
+internal sealed class TimestampSearch(IShard shard, LogStore store)
+{
+    /// <summary>
+    /// The first record in [start, bound) with a timestamp of at least <paramref name="timestampMs"/>.
+    /// </summary>
+    public async EngineTask<TimestampedOffset?> First(long timestampMs, Offset start, Offset bound)
+    {
+        for (var i = 0; i < store.Segments.Count; i++)
+        {
+            var segment = store.Segments[i];
+            if (segment.EndOffset <= start || segment.MaxTimestampMs < timestampMs)
+            {
+                continue;
+            }
+            if (segment.BaseOffset >= bound)
+            {
+                break;
+            }
+            var near = segment.Index.FloorByTimestamp(timestampMs);
+            var found = await FirstIn(segment, near, segment.SizeBytes, new Wanted(timestampMs, start, bound));
+            if (found is not null)
+            {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>The first of the records in [start, bound) with the largest timestamp.</summary>
+    public async EngineTask<TimestampedOffset?> Latest(Offset start, Offset bound)
+    {
+        Segment? latest = null;
+        foreach (var segment in store.Segments)
+        {
+            if (segment.EndOffset > start && segment.BaseOffset < bound
+                && segment.MaxTimestampMs > (latest?.MaxTimestampMs ?? -1))
+            {
+                latest = segment;
+            }
+        }
+        return latest is null
+            ? null
+            : await FirstIn(
+                latest, latest.MaxTimestampPosition, latest.SizeBytes, new Wanted(latest.MaxTimestampMs, start, bound));
+    }
+
+    private async EngineTask<TimestampedOffset?> FirstIn(Segment segment, int near, int written, Wanted wanted)
+    {
+        var walker = new BatchWalker(shard, store.Disk, segment.File, near);
+        TimestampedOffset? found = null;
+        while (found is null && walker.Position < written)
+        {
+            if (await walker.Peek(written) is not { } batch || batch.BaseOffset >= wanted.Bound)
+            {
+                break;
+            }
+            if (batch.MaxTimestampMs >= wanted.TimestampMs && batch.EndOffset > wanted.Start)
+            {
+                found = await FirstInBatch(segment, walker.Position, batch.SizeBytes, wanted);
+            }
+            walker.Advance(batch);
+        }
+        walker.Release();
+        return found;
+    }
+
+    private async EngineTask<TimestampedOffset?> FirstInBatch(Segment segment, int position, int size, Wanted wanted)
+    {
+        var bytes = shard.Buffers.Rent(size);
+        var read = await store.Disk.Read(segment.File, position, bytes.Memory[..size]);
+        var found = read.IsOk && read.Count == size ? Search(bytes.Span[..size], wanted) : null;
+        bytes.Release();
+        return found;
+    }
+
+    private TimestampedOffset? Search(ReadOnlySpan<byte> bytes, Wanted wanted)
+    {
+        var batch = new RecordBatch(bytes);
+        var epoch = new LeaderEpoch(batch.PartitionLeaderEpoch);
+        var scratch = new ByteBuffer(shard.Buffers);
+        TimestampedOffset? found = null;
+        if (RecordBody.Open(batch, scratch, Limits.UncompressedMaxBytes, out var body) == DecompressStatus.Ok)
+        {
+            var records = new RecordReader(body, batch.RecordsCount);
+            while (found is null && records.TryRead(out var record))
+            {
+                var offset = new Offset(batch.OffsetOf(record));
+                var timestampMs = batch.TimestampOf(record);
+                if (timestampMs >= wanted.TimestampMs && offset >= wanted.Start && offset < wanted.Bound)
+                {
+                    found = new TimestampedOffset(offset, timestampMs, epoch);
+                }
+            }
+        }
+        scratch.Release();
+        return found;
+    }
+
+    private readonly record struct Wanted(long TimestampMs, Offset Start, Offset Bound);
+}

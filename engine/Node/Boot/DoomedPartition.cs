@@ -1,0 +1,7 @@
+using Testbed.Foundation;
+using Testbed.Log;
+
+namespace Testbed.Node.Boot;
+
+/// <summary>A deleted partition whose files still wait for their readers to finish.</summary>
+public sealed record DoomedPartition(IDisk Disk, string Directory, PartitionLog Log);

@@ -1,0 +1,188 @@
+using System.Collections.Generic;
+using System.Linq;
+using Testbed.Foundation;
+using Testbed.Log;
+using Testbed.Node.Controller;
+using Testbed.Node.Replication;
+using Testbed.Node.Requests;
+
+namespace Testbed.Node.Boot;
+
+/// <summary>
+/// Brings the partitions that the metadata assigns to this node to life: opens their logs, at boot and when
+/// topics are made, and takes them away when topics are deleted.
+/// </summary>
+public sealed class PartitionLifecycle(NodeContext node, IReadOnlyList<LogDirectory> directories) : IDeadlineSink<DoomedPartition>
+{
+    private const int OpenedAtOnce = 16;
+    private const string DeletedSuffix = "-delete";
+
+    private readonly SortedDictionary<TopicPartition, Offset> _logStarts = [];
+    private readonly Queue<(TopicImage Topic, PartitionImage Partition)> _toOpen = new();
+    private DeadlineQueue<DoomedPartition>? _doomed;
+
+    /// <summary>Partitions opened since the start.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Opens every partition of the image that has a replica here, several at a time.</summary>
+    public async EngineTask OpenAll()
+    {
+        await ReadLogStarts();
+        foreach (var topic in node.Image.Topics)
+        {
+            Enqueue(topic, 0);
+        }
+        await OpenQueued();
+        await RemoveLeftovers();
+    }
+
+    /// <summary>Opens the partitions of a topic from <paramref name="first"/> on.</summary>
+    public async EngineTask Open(TopicImage topic, int first)
+    {
+        Enqueue(topic, first);
+        await OpenQueued();
+    }
+
+    /// <summary>
+    /// Stops serving a topic and renames its directories away; the files go after file.delete.delay.ms, when
+    /// nobody reads them any more.
+    /// </summary>
+    public async EngineTask Delete(TopicImage topic, long delayMs)
+    {
+        _doomed ??= new DeadlineQueue<DoomedPartition>(node.Shard, this);
+        foreach (var partition in node.Partitions.Remove(topic.Name, topic.Id))
+        {
+            partition.BecomeDeleted();
+            await partition.Log.Finish();
+            var disk = partition.Log.Disk;
+            var away = $"{partition.Name}.{node.Shard.Random("ids").NextUuid()}{DeletedSuffix}";
+            var renamed = await disk.Rename(partition.Log.Directory, away);
+            _logStarts.Remove(partition.Name);
+            if (renamed.IsOk)
+            {
+                _doomed.Add(node.Shard.Now.PlusMs(delayMs), new DoomedPartition(disk, away, partition.Log));
+            }
+        }
+        node.ForgetSettingsOf(topic.Name);
+    }
+
+    /// <summary>Keeps a partition's new log start. False when the disk failed.</summary>
+    public async EngineTask<bool> KeepLogStart(Partition partition)
+    {
+        _logStarts[partition.Name] = partition.Log.StartOffset;
+        var disk = partition.Log.Disk;
+        var here = new SortedDictionary<TopicPartition, Offset>();
+        foreach (var (name, start) in _logStarts)
+        {
+            if (ReferenceEquals(node.Partitions.Find(name.Topic, name.Partition)?.Log.Disk, disk))
+            {
+                here.Add(name, start);
+            }
+        }
+        return await AtomicFile.Write(disk, OffsetCheckpoint.LogStartFile, OffsetCheckpoint.Format(here)) == IoStatus.Ok;
+    }
+
+    public void OnDeadline(DoomedPartition row)
+    {
+        row.Log.Close();
+        _ = DeleteDirectory(row.Disk, row.Directory);
+    }
+
+    private void Enqueue(TopicImage topic, int first)
+    {
+        foreach (var partition in topic.Partitions.Skip(first))
+        {
+            if (partition.Replicas.Contains(node.Settings.NodeId.Value))
+            {
+                _toOpen.Enqueue((topic, partition));
+            }
+        }
+    }
+
+    private async EngineTask OpenQueued()
+    {
+        var openers = new List<EngineTask>();
+        for (var i = 0; i < OpenedAtOnce && i < _toOpen.Count; i++)
+        {
+            openers.Add(OpenSome());
+        }
+        foreach (var opener in openers)
+        {
+            await opener;
+        }
+    }
+
+    private async EngineTask OpenSome()
+    {
+        while (_toOpen.TryDequeue(out var next))
+        {
+            await OpenOne(next.Topic, next.Partition);
+        }
+    }
+
+    private async EngineTask OpenOne(TopicImage topic, PartitionImage image)
+    {
+        var name = new TopicPartition(topic.Name, image.Index);
+        var replica = IndexOf(image.Replicas, node.Settings.NodeId.Value);
+        var wanted = replica < image.Directories.Count ? image.Directories[replica] : Uuid.Zero;
+        var disk = (directories.FirstOrDefault(directory => directory.Id == wanted) ?? directories[0]).Disk;
+        var directory = name.ToString();
+
+        await PartitionDirectory.Ensure(node.Shard, disk, directory, topic.Id);
+        var settings = node.SettingsOf(topic.Name);
+        var start = _logStarts.GetValueOrDefault(name);
+        var log = await LogOpener.Open(node.Shard, disk, directory, name, settings.Log, start);
+        node.Partitions.Add(new Partition(name, topic.Id, log, image.LeaderEpoch, settings));
+        Count++;
+    }
+
+    private static int IndexOf(IReadOnlyList<int> replicas, int broker)
+    {
+        for (var i = 0; i < replicas.Count; i++)
+        {
+            if (replicas[i] == broker)
+            {
+                return i;
+            }
+        }
+        throw new InvariantException($"broker {broker} has no replica");
+    }
+
+    private async EngineTask ReadLogStarts()
+    {
+        foreach (var directory in directories)
+        {
+            var (_, text) = await AtomicFile.Read(directory.Disk, OffsetCheckpoint.LogStartFile);
+            foreach (var (name, start) in OffsetCheckpoint.TryParse(text ?? "") ?? [])
+            {
+                _logStarts[name] = start;
+            }
+        }
+    }
+
+    /// <summary>Directories that were renamed away before the node stopped.</summary>
+    private async EngineTask RemoveLeftovers()
+    {
+        foreach (var directory in directories)
+        {
+            var listing = await directory.Disk.List("");
+            foreach (var name in listing.Names)
+            {
+                if (name.EndsWith(DeletedSuffix + "/", System.StringComparison.Ordinal))
+                {
+                    await DeleteDirectory(directory.Disk, name[..^1]);
+                }
+            }
+        }
+    }
+
+    private static async EngineTask DeleteDirectory(IDisk disk, string directory)
+    {
+        var listing = await disk.List(directory);
+        foreach (var name in listing.Names)
+        {
+            await disk.Delete($"{directory}/{name}");
+        }
+        await disk.Delete(directory);
+    }
+}

@@ -1,0 +1,132 @@
+using System.Collections.Generic;
+using Testbed.Foundation;
+using Testbed.Node.Boot;
+using Testbed.Node.Controller;
+using Testbed.Node.Requests;
+using Testbed.Node.Requests.Admin;
+using Testbed.Node.Requests.Fetching;
+using Testbed.Node.Requests.Producing;
+using Testbed.Node.Requests.Reading;
+using Testbed.Node.Settings;
+
+namespace Testbed.Node;
+
+/// <summary>
+/// One node of a cluster, composed: a broker that is its own controller. <see cref="Listen"/> first, then
+/// <see cref="Boot"/>; requests that come before it is ready wait.
+/// </summary>
+public sealed class Node
+{
+    private readonly IShard _shard;
+    private readonly NodeSettings _settings;
+    private readonly NodeContext _context;
+    private readonly ServedApis _served = new();
+    private readonly RequestServer _server;
+    private readonly List<int> _ports = [];
+
+    public Node(IShard shard, NodeSettings settings)
+    {
+        _shard = shard;
+        _settings = settings;
+        _context = new NodeContext(shard, settings);
+        _server = new RequestServer(shard, _served, settings.RequestMaxBytes, settings.IdleMaxMs);
+    }
+
+    public string ClusterId => _context.ClusterId;
+
+    /// <summary>The ports really bound, one a listener, in the order of the settings.</summary>
+    public IReadOnlyList<int> Ports => _ports;
+
+    /// <summary>
+    /// Binds the listeners. Nothing on disk has been touched before, so a port in use changes nothing. Null
+    /// when all are bound.
+    /// </summary>
+    public string? Listen()
+    {
+        for (var i = 0; i < _settings.Listeners.Count; i++)
+        {
+            var listener = _settings.Listeners[i];
+            var result = _shard.Network.Listen(listener.Address, _server.Host(i));
+            if (result.Status != ListenStatus.Listening)
+            {
+                return ListenProblem(listener, result.Status);
+            }
+            _ports.Add(result.Port);
+        }
+        return null;
+    }
+
+    /// <summary>
+    /// Reads the log directories, joins or founds the cluster, opens the partitions, answers requests.
+    /// </summary>
+    public async EngineTask<BootOutcome> Boot()
+    {
+        var directories = new DirectoryBoot(_shard, _settings);
+        var problem = await directories.Read() ?? await directories.Claim();
+        if (problem is not null)
+        {
+            return new BootOutcome(problem);
+        }
+        _context.ClusterId = directories.ClusterId;
+
+        var log = await MetadataLog.Open(_shard, directories.Directories[0].Disk, _context.Image);
+        problem = await new MetadataBoot(_context, log, directories.Directories, AdvertisedPorts()).Run();
+        if (problem is not null)
+        {
+            return new BootOutcome(problem);
+        }
+        var partitions = new PartitionLifecycle(_context, directories.Directories);
+        await partitions.OpenAll();
+
+        Serve(new AdminContext(_context, log, partitions, new AdminQueue()));
+        _server.BecomeReady();
+        if (_shard.Trace.IsListening)
+        {
+            _shard.Trace.Emit(new NodeBooted(_settings.NodeId, partitions.Count));
+        }
+        return new BootOutcome(null);
+    }
+
+    private void Serve(AdminContext admin)
+    {
+        _served.Add(new ApiVersionsHandler(_context, _served));
+        _served.Add(new MetadataHandler(admin));
+        _served.Add(new ProduceHandler(_context));
+        _served.Add(new FetchHandler(_context));
+        _served.Add(new ListOffsetsHandler(_context));
+        _served.Add(new CreateTopicsHandler(admin));
+        _served.Add(new DeleteTopicsHandler(admin));
+        _served.Add(new CreatePartitionsHandler(admin));
+        _served.Add(new DescribeConfigsHandler(_context));
+        _served.Add(new DescribeClusterHandler(_context));
+        _served.Add(new DescribeTopicPartitionsHandler(_context));
+        _served.Add(new InitProducerIdHandler(new ProducerIds(admin)));
+        _served.Add(new FindCoordinatorHandler());
+        _served.Add(new DeleteRecordsHandler(_context, admin.Partitions));
+        _served.Add(new OffsetForLeaderEpochHandler(_context));
+    }
+
+    /// <summary>
+    /// What clients are told: the advertised port, or the bound one where any was asked for.
+    /// </summary>
+    private List<BrokerEndpoint> AdvertisedPorts()
+    {
+        var endpoints = new List<BrokerEndpoint>();
+        for (var i = 0; i < _settings.AdvertisedListeners.Count; i++)
+        {
+            var advertised = _settings.AdvertisedListeners[i];
+            var port = advertised.Address.Port == 0 ? _ports[i] : advertised.Address.Port;
+            endpoints.Add(new BrokerEndpoint(advertised.Name, advertised.Address with { Port = port }));
+        }
+        return endpoints;
+    }
+
+    private static string ListenProblem(Listener listener, ListenStatus status) => status switch
+    {
+        ListenStatus.AddressInUse =>
+            $"listeners: {listener} is in use by another program; stop it or choose another port",
+        ListenStatus.PermissionDenied =>
+            $"listeners: {listener} may not be bound by this user; choose a port above 1023",
+        _ => $"listeners: {listener} cannot be bound, the address is not one of this machine's",
+    };
+}

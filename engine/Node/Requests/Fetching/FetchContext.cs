@@ -1,0 +1,65 @@
+using System.Collections.Generic;
+using Testbed.Wire;
+
+namespace Testbed.Node.Requests.Fetching;
+
+/// <summary>
+/// One fetch in the light of its session: which partitions it is about, and which of them the answer names.
+/// </summary>
+public sealed class FetchContext
+{
+    private readonly FetchSession? _session;
+    private readonly bool _isFull;
+
+    private FetchContext(ErrorCode error, FetchSession? session, bool isFull, List<FetchPart> parts)
+    {
+        Error = error;
+        _session = session;
+        _isFull = isFull;
+        Parts = parts;
+    }
+
+    /// <summary>What is wrong with the session; then there are no parts.</summary>
+    public ErrorCode Error { get; }
+
+    /// <summary>In the order in which they are served.</summary>
+    public List<FetchPart> Parts { get; }
+
+    public int SessionId => _session?.Id ?? 0;
+
+    public static FetchContext Refused(ErrorCode error) => new(error, null, true, []);
+
+    public static FetchContext WithoutSession(List<FetchPart> parts) => new(ErrorCode.None, null, true, parts);
+
+    public static FetchContext Of(FetchSession session, bool isFull)
+    {
+        var parts = new List<FetchPart>(session.Count);
+        foreach (var part in session.InOrder)
+        {
+            parts.Add(new FetchPart(part.Key, part.Wish));
+        }
+        return new FetchContext(ErrorCode.None, session, isFull, parts);
+    }
+
+    /// <summary>The parts the answer names, after all have been worked on. Asked once.</summary>
+    public List<FetchPart> PartsToAnswer()
+    {
+        if (_session is null)
+        {
+            return Parts;
+        }
+        var answered = new List<FetchPart>();
+        foreach (var part in Parts)
+        {
+            if (_session.Part(part.Key).Tell(part, _isFull))
+            {
+                answered.Add(part);
+                if (!_isFull && part.Records.SizeBytes > 0)
+                {
+                    _session.MoveToEnd(part.Key);
+                }
+            }
+        }
+        return answered;
+    }
+}

@@ -1,0 +1,71 @@
+using Testbed.Node.Replication;
+using Testbed.Wire;
+using Testbed.Wire.Messages;
+
+namespace Testbed.Node.Requests.Fetching;
+
+/// <summary>One partition of a fetch while it is worked on, and the answer that becomes of it.</summary>
+public sealed class FetchPart(FetchKey key, FetchWish wish)
+{
+    public FetchKey Key { get; } = key;
+
+    public FetchWish Wish { get; } = wish;
+
+    /// <summary>Null when this node does not serve it.</summary>
+    public Partition? Partition
+    {
+        get;
+        set
+        {
+            field = value;
+            WasKnown |= value is not null;
+        }
+    }
+
+    /// <summary>True when the partition was there at some time of this fetch.</summary>
+    public bool WasKnown { get; private set; }
+
+    public ErrorCode Error { get; set; }
+
+    public long HighWatermark { get; set; } = -1;
+
+    public long LastStableOffset { get; set; } = -1;
+
+    public long LogStartOffset { get; set; } = -1;
+
+    public RecordData Records { get; set; } = RecordData.Empty;
+
+    /// <summary>Where the client's log and ours part; set instead of records.</summary>
+    public FetchResponseEpochEndOffset? Diverging { get; set; }
+
+    /// <summary>Back to nothing known, for another reading.</summary>
+    public void Reset() => Fail(ErrorCode.None);
+
+    public void Fail(ErrorCode error)
+    {
+        Error = error;
+        Records = RecordData.Empty;
+        HighWatermark = -1;
+        LastStableOffset = -1;
+        LogStartOffset = -1;
+        Diverging = null;
+    }
+
+    /// <summary>
+    /// A part that does not wait for data: an error the client must act on, or a divergence.
+    /// </summary>
+    public bool IsUrgent =>
+        Diverging is not null
+        || Error is not (ErrorCode.None or ErrorCode.UnknownTopicOrPartition or ErrorCode.UnknownTopicId);
+
+    public FetchResponsePartitionData ToAnswer() => new()
+    {
+        PartitionIndex = Key.Partition,
+        ErrorCode = Error,
+        HighWatermark = HighWatermark,
+        LastStableOffset = LastStableOffset,
+        LogStartOffset = LogStartOffset,
+        DivergingEpoch = Diverging ?? new FetchResponseEpochEndOffset(),
+        Records = Records,
+    };
+}

@@ -1,0 +1,106 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Testbed.Compression;
+using Testbed.Foundation;
+using Testbed.Log;
+using Testbed.Wire.Records;
+
+namespace Testbed.Node.Settings;
+
+/// <summary>
+/// One topic's settings in force: its own, else the node's, else Kafka's defaults. Those that the data path
+/// asks for at every request are read once.
+/// </summary>
+public sealed class TopicSettings
+{
+    private readonly IReadOnlyDictionary<string, string> _own;
+    private readonly SettingValues _node;
+
+    public TopicSettings(IReadOnlyDictionary<string, string> own, SettingValues node)
+    {
+        _own = own;
+        _node = node;
+        Log = new LogSettings(
+            SegmentBytes: (int)Number("segment.bytes"),
+            IndexIntervalBytes: (int)Number("index.interval.bytes"),
+            SyncBeforeAcknowledge: Value(TopicSettingTable.Durability) == "fsync");
+        MinInSyncReplicas = (int)Number("min.insync.replicas");
+        IsCompacted = Value("cleanup.policy").Split(',').Any(static policy => policy.Trim() == "compact");
+        IsDeleted = Value("cleanup.policy").Split(',').Any(static policy => policy.Trim() == "delete");
+        Produce = ReadProduceRules();
+    }
+
+    public LogSettings Log { get; }
+
+    /// <summary>What producers may append.</summary>
+    public ProduceRules Produce { get; }
+
+    public int MinInSyncReplicas { get; }
+
+    /// <summary>cleanup.policy contains compact: every record needs a key.</summary>
+    public bool IsCompacted { get; }
+
+    /// <summary>cleanup.policy contains delete: records may be deleted by request.</summary>
+    public bool IsDeleted { get; }
+
+    /// <summary>
+    /// Checks a setting that somebody wants to give a topic. Null when it is good; otherwise why not.
+    /// </summary>
+    public static string? Problem(string name, string? value)
+    {
+        if (!TopicSettingTable.Table.TryGet(name, out var definition))
+        {
+            var nearest = TopicSettingTable.Table.Nearest(name);
+            return $"unknown topic setting {name}" + (nearest is null ? "" : $"; did you mean {nearest}?");
+        }
+        return value is null ? $"{name} has no value" : definition.Problem(value);
+    }
+
+    /// <summary>The value in force. Every topic setting has one.</summary>
+    public string Value(string name)
+    {
+        if (_own.TryGetValue(name, out var own))
+        {
+            return own.Trim();
+        }
+        foreach (var synonym in TopicSettingTable.SynonymsOf(name))
+        {
+            if (_node.IsGiven(synonym.BrokerSetting))
+            {
+                return synonym.Convert(_node.Text(synonym.BrokerSetting)!);
+            }
+        }
+        var isKnown = TopicSettingTable.Table.TryGet(name, out var definition);
+        Invariant.Assert(isKnown && definition.Default is not null);
+        return definition.Default;
+    }
+
+    private ProduceRules ReadProduceRules()
+    {
+        var codec = Value("compression.type") switch
+        {
+            "uncompressed" => CompressionCodec.None,
+            "gzip" => CompressionCodec.Gzip,
+            "snappy" => CompressionCodec.Snappy,
+            "lz4" => CompressionCodec.Lz4,
+            "zstd" => CompressionCodec.Zstd,
+            _ => (CompressionCodec?)null,
+        };
+        var hasLevel = codec is CompressionCodec.Gzip or CompressionCodec.Lz4 or CompressionCodec.Zstd;
+        return new ProduceRules
+        {
+            MaxMessageBytes = (int)Number("max.message.bytes"),
+            TimestampType = Value("message.timestamp.type") == "LogAppendTime"
+                ? TimestampType.LogAppendTime
+                : TimestampType.CreateTime,
+            TimestampBeforeMaxMs = Number("message.timestamp.before.max.ms"),
+            TimestampAfterMaxMs = Number("message.timestamp.after.max.ms"),
+            IsCompacted = IsCompacted,
+            Codec = codec,
+            CompressionLevel = hasLevel ? (int)Number($"compression.{Value("compression.type")}.level") : null,
+        };
+    }
+
+    public long Number(string name) => long.Parse(Value(name), CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,7 @@
+namespace Testbed.Wire;
+
+/// <summary>A response's body.</summary>
+public interface IResponse : IMessage
+{
+    ApiKey ApiKey { get; }
+}

@@ -1,0 +1,72 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace Testbed.Net;
+
+/// <summary>
+/// One node's claim on a log directory: an exclusive lock of the operating system on the file .lock in it
+/// (flock(2) on Linux), held until disposal or the process's death, however that comes. The file holds the
+/// owner's process id as text; it stays when the lock goes, and means nothing by itself.
+/// </summary>
+public sealed class DirectoryLock : IDisposable
+{
+    /// <summary>Kafka's name for it; <see cref="FileDisk"/> hides it from the engine.</summary>
+    public const string FileName = ".lock";
+
+    private const int ProcessIdMaxBytes = 16;
+    private const int LockedErrno = 11;
+    private const int WindowsSharingViolation = unchecked((int)0x80070020);
+
+    private readonly SafeFileHandle _held;
+
+    private DirectoryLock(SafeFileHandle held) => _held = held;
+
+    /// <summary>Claims a directory that exists. Nothing on the disk changes unless it succeeds.</summary>
+    public static DirectoryLockResult Acquire(string directory)
+    {
+        var name = Path.Combine(directory, FileName);
+        SafeFileHandle? handle = null;
+        try
+        {
+            handle = File.OpenHandle(name, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            var owner = Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            RandomAccess.Write(handle, owner, 0);
+            RandomAccess.SetLength(handle, owner.Length);
+            return new DirectoryLockResult(LockStatus.Acquired, new DirectoryLock(handle), 0, "");
+        }
+        catch (IOException error) when (error.HResult is LockedErrno or WindowsSharingViolation)
+        {
+            return new DirectoryLockResult(LockStatus.HeldByOther, null, OwnerOf(name), error.Message);
+        }
+        catch (Exception error) when (DiskFailures.IsFailure(error))
+        {
+            handle?.Dispose();
+            return new DirectoryLockResult(LockStatus.Failed, null, 0, error.Message);
+        }
+    }
+
+    public void Dispose() => _held.Dispose();
+
+    /// <summary>0 where a file cannot be read past its lock, or does not say.</summary>
+    private static int OwnerOf(string name)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return 0;
+        }
+        try
+        {
+            using var handle = LinuxFiles.OpenToRead(name);
+            Span<byte> text = stackalloc byte[ProcessIdMaxBytes];
+            var count = RandomAccess.Read(handle, text, 0);
+            return int.TryParse(text[..count], CultureInfo.InvariantCulture, out var id) ? id : 0;
+        }
+        catch (Exception error) when (DiskFailures.IsFailure(error))
+        {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using System.CommandLine;
+
+namespace Testbed.Runner.Commands;
+
+/// <summary>`testbed sim`: what happens in the simulator.</summary>
+public static class SimCommand
+{
+    public static Command Build() =>
+        new("sim", "Runs whole clusters inside the seeded simulator.") { SimRunCommand.Build() };
+}

@@ -1,0 +1,94 @@
+using System;
+using System.Collections.Generic;
+using Testbed.Foundation;
+using Testbed.Sim.Faults;
+
+namespace Testbed.Sim.Workloads;
+
+/// <summary>
+/// One simulated run: the broker, its clients, their faults; then everything heals, the log is read back, and
+/// the history decides. A function of the settings alone.
+/// </summary>
+public sealed class WorkloadRun
+{
+    private static readonly NodeId Broker = new(1);
+    private const int FirstProducer = 101;
+    private const int FirstConsumer = 201;
+    private const int ReaderId = 301;
+
+    private readonly WorkloadSettings _settings;
+    private readonly Ghost _ghost;
+    private readonly List<NodeId> _clients = [];
+
+    public WorkloadRun(WorkloadSettings settings)
+    {
+        _settings = settings;
+        World = new World(settings.Seed);
+        _ghost = new Ghost(World, settings.PartitionCount);
+    }
+
+    public World World { get; }
+
+    /// <summary>Records that were acknowledged and therefore checked.</summary>
+    public long AcknowledgedCount => _ghost.AcknowledgedCount;
+
+    public SimulationReport Run()
+    {
+        StartBroker();
+        StartClients();
+        var injector = new FaultInjector(World, Broker);
+        injector.Schedule(FaultSchedule.Draw(World, _settings, Broker, _clients));
+
+        var end = new Instant(0).PlusMs(_settings.DurationMs);
+        if (World.RunUntil(end))
+        {
+            injector.Heal();
+            ReadBack(end.PlusMs(_settings.ConvergeMs));
+        }
+        return World.Report();
+    }
+
+    private void StartBroker()
+    {
+        var host = $"n{Broker}";
+        var settings = BrokerProgram.Settings(Broker, host);
+        var node = World.AddNode(Broker, shard => _ = BrokerProgram.Run(shard, settings));
+        foreach (var disk in node.Disks)
+        {
+            disk.IsSyncLying = _settings.IsSyncRemoved;
+        }
+    }
+
+    private void StartClients()
+    {
+        var stopMs = _settings.DurationMs;
+        for (var i = 0; i < _settings.ProducerCount; i++)
+        {
+            AddClient(FirstProducer + i, shard => _ =
+                new ProducerProgram(shard, _ghost, _settings, $"n{Broker}").Run(stopMs, World));
+        }
+        for (var i = 0; i < _settings.ConsumerCount; i++)
+        {
+            AddClient(FirstConsumer + i, shard => _ = new ConsumerProgram(shard, _ghost, $"n{Broker}").Follow());
+        }
+    }
+
+    private void AddClient(int id, Action<IShard> boot)
+    {
+        _clients.Add(new NodeId(id));
+        World.AddNode(new NodeId(id), boot);
+    }
+
+    /// <summary>
+    /// Producers may still be waiting for acknowledgements: they get the same time to finish.
+    /// </summary>
+    private void ReadBack(Instant deadline)
+    {
+        World.RunForMs(_settings.ConvergeMs / 2);
+        World.AddNode(new NodeId(ReaderId), shard => _ = new ConsumerProgram(shard, _ghost, $"n{Broker}").ReadBack());
+        if (!World.RunWhile(() => !_ghost.IsReadBack, deadline) && World.Violation is null)
+        {
+            World.Fail($"after all faults have ended the log is read back within {_settings.ConvergeMs} ms", Broker);
+        }
+    }
+}
