@@ -33,7 +33,8 @@ public class NetworkTests
     [Fact]
     public void The_network_may_be_told_not_to_cut()
     {
-        var pair = Pair.Connected(new WorldOptions { Seed = 4, Network = new NetworkOptions { SplitsOutOf8 = 0 } });
+        var network = new NetworkOptions { SplitsOutOf8 = 0 };
+        var pair = Pair.Connected(new WorldOptions { Seed = 4, Network = network });
         pair.Client.Send(new byte[4_000]);
         pair.World.RunForMs(1_000);
         Assert.Equal([4_000], pair.Server.Pieces);
@@ -96,7 +97,8 @@ public class NetworkTests
             pair.World.RunForMs(30_000);
             var windowBytes = sent.Length - pair.Client.Connection!.UnsentBytes;
             Assert.Empty(pair.Server.Received);
-            Assert.InRange(windowBytes, pair.World.Options.Network.WindowBytesMin, pair.World.Options.Network.WindowBytesMax);
+            var options = pair.World.Options.Network;
+            Assert.InRange(windowBytes, options.WindowBytesMin, options.WindowBytesMax);
             Assert.Equal(0, pair.Client.DrainedCount);
 
             pair.Server.Connection.ResumeReading();
@@ -406,7 +408,8 @@ public class NetworkTests
         var second = network.Listen(new NetworkAddress("", 0), pair.Server);
         Assert.Equal(ListenStatus.Listening, first.Status);
         Assert.NotEqual(first.Port, second.Port);
-        Assert.Equal(ListenStatus.AddressInUse, network.Listen(new NetworkAddress("", 9092), pair.Server).Status);
+        var taken = network.Listen(new NetworkAddress("", 9092), pair.Server);
+        Assert.Equal(ListenStatus.AddressInUse, taken.Status);
         Assert.Equal(
             ListenStatus.AddressUnavailable, network.Listen(new NetworkAddress("n2", 1), pair.Server).Status);
     }

@@ -5,8 +5,8 @@ using Testbed.Foundation;
 namespace Testbed.Tests.Sim;
 
 /// <summary>
-/// Sends messages to one server after another, a few at a time, and moves on when a connection ends or an answer takes
-/// too long.
+/// Sends messages to one server after another, a few at a time, and moves on when a connection ends or an
+/// answer takes too long.
 /// </summary>
 internal sealed class EchoClient : IConnectionHost, IConnectionSink, IWork, IDeadlineSink<long>
 {

@@ -4,8 +4,8 @@ using Testbed.Sim;
 namespace Testbed.Tests.Sim;
 
 /// <summary>
-/// Three echo servers and two clients under crashes, cuts, stalls and resets for a while, then at peace; at the end all
-/// servers lose power once more and must find what they acknowledged.
+/// Three echo servers and two clients under crashes, cuts, stalls and resets for a while, then at peace; at
+/// the end all servers lose power once more and must find what they acknowledged.
 /// </summary>
 internal sealed class ToyRun
 {
