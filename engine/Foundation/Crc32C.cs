@@ -9,17 +9,10 @@ namespace Testbed.Foundation;
 /// processor's instruction where there is one. Not the CRC-32 of zip files.
 /// </summary>
 /// <remarks>
-<<<<<<< HEAD
-/// The instruction takes three cycles and a new one can start in each, so long inputs run as three lanes side
-/// by side. A checksum is linear: the state after lane A followed by lane B is the state of A moved over as
-/// many zero bytes as B has, xor the state of B begun at zero. Moving a state over a fixed number of zero
-/// bytes is a table.
-=======
 /// The instruction takes three cycles and a new one can start in each, so long inputs run as three lanes
 /// side by side. A checksum is linear: the state after lane A followed by lane B is the state of A moved
 /// over as many zero bytes as B has, xor the state of B begun at zero. Moving a state over a fixed number of
 /// zero bytes is a table.
->>>>>>> records
 /// </remarks>
 public static class Crc32C
 {

@@ -12,7 +12,7 @@ namespace Testbed.Sim.Workloads;
 internal sealed class ProducerProgram : IProduceListener
 {
     private const long RetryMs = 200;
-    private const long FlushMs = 30_000;
+    private const long FlushMs = 60_000;
     private const long TopicTimeoutMs = 5_000;
 
     private readonly IShard _shard;
@@ -54,6 +54,7 @@ internal sealed class ProducerProgram : IProduceListener
             await _shard.Delay(_random.Between(1, _settings.SendPauseMsMax));
         }
         await _producer.Flush(_shard.Now.PlusMs(FlushMs));
+        _ghost.ProducersDone.Add(_shard.Id.Node.Value);
     }
 
     public void OnProduced(long token, in ProduceResult result)

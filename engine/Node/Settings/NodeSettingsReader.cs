@@ -13,7 +13,7 @@ public static class NodeSettingsReader
     /// <summary>
     /// Kafka's settings that do something in this node. The rest of Kafka's are known but not there yet.
     /// </summary>
-    private static readonly string[] Effective =
+    private static ReadOnlySpan<string> Effective =>
     [
         "node.id", "broker.id", "listeners", "advertised.listeners", "listener.security.protocol.map", "log.dirs", "log.dir",
         "num.partitions", "default.replication.factor", "auto.create.topics.enable", "delete.topic.enable", "broker.rack",
