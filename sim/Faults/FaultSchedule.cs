@@ -21,7 +21,8 @@ public static class FaultSchedule
         FaultKind.ProcessCrash, FaultKind.CutBothWays, FaultKind.CutOneWay, FaultKind.Reset, FaultKind.Stall,
     ];
 
-    public static IReadOnlyList<Fault> Draw(World world, WorkloadSettings settings, NodeId broker, IReadOnlyList<NodeId> clients)
+    public static IReadOnlyList<Fault> Draw(
+        World world, WorkloadSettings settings, NodeId broker, IReadOnlyList<NodeId> clients)
     {
         var faults = new List<Fault>();
         var count = world.Stream("fault-count").Below(settings.FaultCountMax + 1);

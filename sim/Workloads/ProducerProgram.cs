@@ -62,11 +62,13 @@ internal sealed class ProducerProgram : IProduceListener
         var (partition, record) = _sent[(int)token];
         if (result.IsStored && result.Offset != Offset.None)
         {
-            _ghost.Check(_ghost.Partitions[partition].OnAcknowledged(result.Offset.Value, record), _shard.Id.Node);
+            _ghost.Check(
+                _ghost.Partitions[partition].OnAcknowledged(result.Offset.Value, record), _shard.Id.Node);
         }
         else if (result.Status == ProduceStatus.Refused)
         {
-            var problem = $"an idempotent producer is not refused: {record} got {result.Error} {result.Message}";
+            var problem =
+                $"an idempotent producer is not refused: {record} got {result.Error} {result.Message}";
             _ghost.Check(problem, _shard.Id.Node);
         }
     }
@@ -97,6 +99,7 @@ internal sealed class ProducerProgram : IProduceListener
         var record = WorkloadValue.TryRead(value)!.Value;
         _ghost.Check(_ghost.Partitions[partition].OnSent(record), _shard.Id.Node);
         _sent.Add((partition, record));
-        _producer.Send(new ProducerRecord(WorkloadSettings.Topic, null, value) { Partition = partition }, this, _sent.Count - 1);
+        var wanted = new ProducerRecord(WorkloadSettings.Topic, null, value) { Partition = partition };
+        _producer.Send(wanted, this, _sent.Count - 1);
     }
 }

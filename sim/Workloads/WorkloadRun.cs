@@ -69,7 +69,8 @@ public sealed class WorkloadRun
         }
         for (var i = 0; i < _settings.ConsumerCount; i++)
         {
-            AddClient(FirstConsumer + i, shard => _ = new ConsumerProgram(shard, _ghost, $"n{Broker}").Follow());
+            AddClient(
+                FirstConsumer + i, shard => _ = new ConsumerProgram(shard, _ghost, $"n{Broker}").Follow());
         }
     }
 
@@ -80,11 +81,15 @@ public sealed class WorkloadRun
     }
 
     /// <summary>
-    /// Producers first hear of all they have sent. Then a new consumer reads everything, within the same deadline.
+    /// Producers first hear of all they have sent. Then a new consumer reads everything, within the same
+    /// deadline.
     /// </summary>
     private void ReadBack(Instant deadline)
     {
-        Converge(() => _ghost.ProducersDone.Count < _settings.ProducerCount, "producers hear of all their records", deadline);
+        Converge(
+            () => _ghost.ProducersDone.Count < _settings.ProducerCount,
+            "producers hear of all their records",
+            deadline);
         if (World.Violation is null)
         {
             AddReader();
@@ -93,7 +98,8 @@ public sealed class WorkloadRun
     }
 
     private void AddReader() =>
-        World.AddNode(new NodeId(ReaderId), shard => _ = new ConsumerProgram(shard, _ghost, $"n{Broker}").ReadBack());
+        World.AddNode(
+            new NodeId(ReaderId), shard => _ = new ConsumerProgram(shard, _ghost, $"n{Broker}").ReadBack());
 
     private void Converge(Func<bool> isMissing, string promise, Instant deadline)
     {

@@ -19,7 +19,8 @@ public static class TopicNames
         }
         if (name.Length > Limits.TopicNameMaxLength)
         {
-            return $"a topic's name has at most {Limits.TopicNameMaxLength} characters, this one has {name.Length}";
+            return $"a topic's name has at most {Limits.TopicNameMaxLength} characters, "
+                + $"this one has {name.Length}";
         }
         foreach (var letter in name)
         {

@@ -1,20 +1,27 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 
 namespace Testbed.Node.Settings;
 
-/// <summary>What topic settings fall back to, read from rows of text: `topic-setting node-setting,node-setting*factor`.</summary>
+/// <summary>
+/// What topic settings fall back to, read from rows of text:
+/// `topic-setting node-setting,node-setting*factor`.
+/// </summary>
 internal sealed class SettingSynonymTable
 {
-    private readonly SortedDictionary<string, IReadOnlyList<SettingSynonym>> _byTopicSetting = new(StringComparer.Ordinal);
+    private readonly ImmutableSortedDictionary<string, IReadOnlyList<SettingSynonym>> _byTopicSetting;
 
     public SettingSynonymTable(string rows)
     {
+        var byTopicSetting = ImmutableSortedDictionary
+            .CreateBuilder<string, IReadOnlyList<SettingSynonym>>(StringComparer.Ordinal);
         foreach (var row in rows.Split('\n'))
         {
             var columns = row.Split(' ');
-            _byTopicSetting.Add(columns[0], Array.ConvertAll(columns[1].Split(','), SettingSynonym.Parse));
+            byTopicSetting.Add(columns[0], Array.ConvertAll(columns[1].Split(','), SettingSynonym.Parse));
         }
+        _byTopicSetting = byTopicSetting.ToImmutable();
     }
 
     /// <summary>Nearest first; empty for a setting that falls back to nothing.</summary>

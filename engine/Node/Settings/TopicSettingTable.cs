@@ -19,7 +19,7 @@ public static class TopicSettingTable
         cleanup.policy                           list    dynamic delete compact|delete
         compression.gzip.level                   int     dynamic -1 1..9,-1
         compression.lz4.level                    int     dynamic 9 1..17
-        compression.type                         string  dynamic producer uncompressed|zstd|lz4|snappy|gzip|producer
+        compression.type                 string  dynamic producer uncompressed|zstd|lz4|snappy|gzip|producer
         compression.zstd.level                   int     dynamic 3 -131072..22
         delete.retention.ms                      long    dynamic 86400000 0..
         durability                               string  dynamic replicated replicated|fsync

@@ -85,7 +85,8 @@ internal sealed class LogBench : ILogListener
     public void Settle() => Wait(Log.Finish());
 
     /// <summary>The values of the whole batches that a fetch from this offset gets.</summary>
-    public List<string> Read(long from, int maxBytes = int.MaxValue, bool atLeastOne = true, long? bound = null)
+    public List<string> Read(
+        long from, int maxBytes = int.MaxValue, bool atLeastOne = true, long? bound = null)
     {
         var end = bound is null ? Log.WrittenEnd : new Offset(bound.Value);
         var slice = Wait(Log.Read(new Offset(from), end, maxBytes, atLeastOne));

@@ -140,7 +140,8 @@ public sealed class FetchSessionsTests
         var request = new FetchRequest { SessionId = session, SessionEpoch = epoch };
         foreach (var topic in topics)
         {
-            request.Topics.Add(new FetchRequestTopic { Topic = topic, Partitions = [new FetchRequestPartition()] });
+            request.Topics.Add(
+                new FetchRequestTopic { Topic = topic, Partitions = [new FetchRequestPartition()] });
         }
         return request;
     }

@@ -22,7 +22,8 @@ public sealed class NodeSettingsReaderTests
             "num.partitions=3");
 
         Assert.Empty(reading.Errors);
-        Assert.Equal(["PLAINTEXT://:9092"], reading.Settings!.Listeners.Select(listener => listener.ToString()));
+        Assert.Equal(
+            ["PLAINTEXT://:9092"], reading.Settings!.Listeners.Select(listener => listener.ToString()));
         Assert.Equal("PLAINTEXT://localhost:9092", reading.Settings.AdvertisedListeners[0].ToString());
         Assert.Equal(3, reading.Settings.PartitionCount);
     }
@@ -96,14 +97,16 @@ public sealed class NodeSettingsReaderTests
 
         Assert.All(TopicSettingTable.Table.All, it => Assert.Null(it.Problem(settings.Value(it.Name))));
         Assert.All(
-            BrokerSettingTable.Table.All.Where(it => it.Default is not null && it.Name != "group.consumer.migration.policy"),
+            BrokerSettingTable.Table.All.Where(
+                it => it.Default is not null && it.Name != "group.consumer.migration.policy"),
             it => Assert.Null(it.Problem(it.Default!)));
     }
 
     [Fact]
     public void An_unknown_topic_setting_is_refused_by_name()
     {
-        Assert.Contains("retention.mss; did you mean retention.ms?", TopicSettings.Problem("retention.mss", "1"));
+        Assert.Contains(
+            "retention.mss; did you mean retention.ms?", TopicSettings.Problem("retention.mss", "1"));
         Assert.Contains("allowed is 1048576 or more", TopicSettings.Problem("segment.bytes", "100"));
         Assert.Null(TopicSettings.Problem("durability", "fsync"));
         Assert.NotNull(TopicSettings.Problem("durability", "sometimes"));

@@ -10,8 +10,8 @@ using Xunit;
 namespace Testbed.Tests.Runner.Sim;
 
 /// <summary>
-/// The fifth fence: the same seeds in two processes that differ in processor count and compilation. Runs within one
-/// process cannot see what depends on the process: hash codes of strings, for one.
+/// The fifth fence: the same seeds in two processes that differ in processor count and compilation. Runs
+/// within one process cannot see what depends on the process: hash codes of strings, for one.
 /// </summary>
 public sealed class DeterminismTests
 {
@@ -34,7 +34,8 @@ public sealed class DeterminismTests
     /// <summary>One line a seed, without the time it took.</summary>
     private static async Task<List<string>> Hashes(int seeds, string processors, string tiered)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, typeof(Program).Assembly.GetName().Name + ".dll");
+        var program = Path.Combine(
+            AppContext.BaseDirectory, typeof(Program).Assembly.GetName().Name + ".dll");
         var start = new ProcessStartInfo("dotnet", [program, "sim", "run", "--seeds", $"1..{seeds}"])
         {
             RedirectStandardOutput = true,
@@ -47,7 +48,11 @@ public sealed class DeterminismTests
             var output = await process.StandardOutput.ReadToEndAsync().WaitAsync(Limit);
             await process.WaitForExitAsync().WaitAsync(Limit);
             Assert.True(process.ExitCode == 0, output);
-            return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(" wall=")[0])];
+            return
+            [
+                .. output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(line => line.Split(" wall=")[0]),
+            ];
         }
         finally
         {

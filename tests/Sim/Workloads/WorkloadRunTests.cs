@@ -19,7 +19,8 @@ public sealed class WorkloadRunTests(ITestOutputHelper output)
             output.WriteLine(report.ToString());
 
             Assert.Null(report.Violation);
-            Assert.True(run.AcknowledgedCount > 500, $"only {run.AcknowledgedCount} records were acknowledged");
+            Assert.True(
+                run.AcknowledgedCount > 500, $"only {run.AcknowledgedCount} records were acknowledged");
         }
     }
 
