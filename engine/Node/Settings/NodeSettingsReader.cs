@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 
 namespace Testbed.Node.Settings;
@@ -13,7 +14,7 @@ public static class NodeSettingsReader
     /// <summary>
     /// Kafka's settings that do something in this node. The rest of Kafka's are known but not there yet.
     /// </summary>
-    private static ReadOnlySpan<string> Effective =>
+    private static ImmutableArray<string> Effective { get; } =
     [
         "node.id", "broker.id", "listeners", "advertised.listeners", "listener.security.protocol.map",
         "log.dirs", "log.dir", "num.partitions", "default.replication.factor", "auto.create.topics.enable",

@@ -1,6 +1,5 @@
 using System.Linq;
 using Testbed.Foundation;
-using Testbed.Wire;
 using Testbed.Wire.Messages;
 using Xunit;
 
@@ -72,7 +71,7 @@ public sealed class ServerConnectionTests
         bad.Send([0, 0, 0, 5, 1, 2, 3, 4, 5]);
         bench.Until(() => bad.Closed is not null);
 
-        Assert.Equal(1, bench.Ask<MetadataResponse>(good, new MetadataRequest { Topics = [] }, 12).Brokers.Count);
+        Assert.Single(bench.Ask<MetadataResponse>(good, new MetadataRequest { Topics = [] }, 12).Brokers);
         Assert.Equal(0, bench.World.LeakedLeases());
     }
 

@@ -39,6 +39,7 @@ public sealed class DeterminismTests
         var start = new ProcessStartInfo("dotnet", [program, "sim", "run", "--seeds", $"1..{seeds}"])
         {
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         };
         start.Environment["DOTNET_PROCESSOR_COUNT"] = processors;
         start.Environment["DOTNET_TieredCompilation"] = tiered;
