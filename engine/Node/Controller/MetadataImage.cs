@@ -81,5 +81,6 @@ public sealed class MetadataImage
         }
     }
 
-    private static SortedDictionary<string, string> SortedDictionaryOfNothing() => new(StringComparer.Ordinal);
+    private static SortedDictionary<string, string> SortedDictionaryOfNothing() =>
+        new(StringComparer.Ordinal);
 }

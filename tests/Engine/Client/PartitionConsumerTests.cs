@@ -4,7 +4,6 @@ using System.Text;
 using Testbed.Client;
 using Testbed.Compression;
 using Testbed.Foundation;
-using Testbed.Sim;
 using Testbed.Wire;
 using Testbed.Wire.Messages;
 using Testbed.Wire.Records;

@@ -120,7 +120,8 @@ public sealed class EngineTaskTests
     {
         Boot(shard => _ = Fail(shard, delays: 3));
         Assert.False(_world.RunForMs(1_000));
-        Assert.Equal(new Violation("no exception escapes: late failure", One, new Instant(30_000)), _world.Violation);
+        var expected = new Violation("no exception escapes: late failure", One, new Instant(30_000));
+        Assert.Equal(expected, _world.Violation);
         Assert.Equal(["finally"], _lines);
     }
 

@@ -42,7 +42,8 @@ public sealed class UuidTests
     [InlineData("AAAAAAAAAAAAAAAAAAAA A")]
     [InlineData("AAAAAAAAAAAAAAAAAAAA?A")]
     [InlineData("äAAAAAAAAAAAAAAAAAAAAA")]
-    public void What_is_not_an_id_is_not_taken_for_one(string text) => Assert.False(Uuid.TryParse(text, out _));
+    public void What_is_not_an_id_is_not_taken_for_one(string text) =>
+        Assert.False(Uuid.TryParse(text, out _));
 
     [Fact]
     public void Ids_are_ordered_by_their_bytes()

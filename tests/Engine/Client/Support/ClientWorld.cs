@@ -86,7 +86,7 @@ internal sealed class ClientWorld
         Assert.Equal(0, World.LeakedLeases());
     }
 
-    private void AssertSound() => Assert.True(World.Violation is null, $"{World.Violation} {World.Violation?.Error}");
+    private void AssertSound() => Assert.True(World.Violation is null, $"{World.Violation} {World.Error}");
 
     private sealed class Work(Action action) : IWork
     {

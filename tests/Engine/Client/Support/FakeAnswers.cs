@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using Testbed.Foundation;
 using Testbed.Wire;
 using Testbed.Wire.Messages;
