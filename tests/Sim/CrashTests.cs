@@ -7,6 +7,7 @@ using Xunit;
 
 namespace Testbed.Tests.Sim;
 
+[Collection(AloneCollection.Name)]
 public class CrashTests
 {
     private static readonly NodeId One = new(1);
