@@ -17,8 +17,8 @@ namespace Testbed.Tests.Engine.Client;
 public sealed class ProducerUnderFaultsTests(ITestOutputHelper output)
 {
     private const string Reason =
-        "a batch without an answer that gets a new epoch can be stored twice when its first copy arrives late; "
-        + "the producer is being mended";
+        "a batch without an answer that gets a new epoch can be stored twice when its first copy arrives "
+        + "late; the producer is being mended";
 
     private const int RunCount = 150;
     private const int RecordCount = 120;
