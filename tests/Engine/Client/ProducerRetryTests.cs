@@ -9,7 +9,9 @@ using Xunit;
 
 namespace Testbed.Tests.Engine.Client;
 
-/// <summary>What a producer does when requests fail: every record once, in order, and a result in time.</summary>
+/// <summary>
+/// What a producer does when requests fail: every record once, in order, and a result in time.
+/// </summary>
 public sealed class ProducerRetryTests
 {
     private readonly ClientWorld _world = new(brokerCount: 2);
@@ -247,7 +249,9 @@ public sealed class ProducerRetryTests
 
     private List<Ask> Produces() => Cluster.Asked.FindAll(ask => ask.Request is ProduceRequest);
 
-    /// <summary>Has the Produce request of this number, counted from 1 and from now, answered otherwise.</summary>
+    /// <summary>
+    /// Has the Produce request of this number, counted from 1 and from now, answered otherwise.
+    /// </summary>
     private void FailProduce(int number, System.Func<Ask, ProduceRequest, Reply> reply)
     {
         var count = 0;

@@ -11,8 +11,9 @@ using Xunit.Abstractions;
 namespace Testbed.Tests.Engine.Client;
 
 /// <summary>
-/// An idempotent producer against a cluster where anything goes wrong at random: requests and answers are lost, come
-/// late, are refused; leaders move; connections break; brokers stall. What is told of every record must be true.
+/// An idempotent producer against a cluster where anything goes wrong at random: requests and answers are
+/// lost, come late, are refused; leaders move; connections break; brokers stall. What is told of every record
+/// must be true.
 /// </summary>
 public sealed class ProducerUnderFaultsTests(ITestOutputHelper output)
 {

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Testbed.Tests.Engine.Client;
 
-/// <summary>A simulated world with a <see cref="FakeCluster"/> and one node on which client workflows run.</summary>
+/// <summary>
+/// A simulated world with a <see cref="FakeCluster"/> and one node on which client workflows run.
+/// </summary>
 internal sealed class ClientWorld
 {
     private const long TimeMaxMs = 600_000;
@@ -86,7 +88,7 @@ internal sealed class ClientWorld
         Assert.Equal(0, World.LeakedLeases());
     }
 
-    private void AssertSound() => Assert.True(World.Violation is null, $"{World.Violation} {World.Violation?.Error}");
+    private void AssertSound() => Assert.True(World.Violation is null, $"{World.Violation} {World.Error}");
 
     private sealed class Work(Action action) : IWork
     {

@@ -8,8 +8,8 @@ using Testbed.Wire.Records;
 namespace Testbed.Tests.Engine.Client;
 
 /// <summary>
-/// A partition of a <see cref="FakeCluster"/>: one log that all brokers share, so leaders may change without loss, and
-/// what Kafka keeps of idempotent producers (the last five batches of each).
+/// A partition of a <see cref="FakeCluster"/>: one log that all brokers share, so leaders may change without
+/// loss, and what Kafka keeps of idempotent producers (the last five batches of each).
 /// </summary>
 internal sealed class FakePartition
 {
@@ -88,7 +88,9 @@ internal sealed class FakePartition
     private static string? Text(OptionalBytes bytes) =>
         bytes.IsNull ? null : System.Text.Encoding.UTF8.GetString(bytes.Bytes);
 
-    /// <summary>Kafka's check: a repeated batch is where it was; otherwise the next number, or 0 in a new epoch.</summary>
+    /// <summary>
+    /// Kafka's check: a repeated batch is where it was; otherwise the next number, or 0 in a new epoch.
+    /// </summary>
     private ErrorCode Check(in RecordBatch batch, out long knownOffset)
     {
         knownOffset = -1;
