@@ -4,8 +4,8 @@ using System.Buffers.Binary;
 namespace Testbed.Compression;
 
 /// <summary>
-/// The bits of a deflate stream, lowest bit of each byte first (RFC 1951 section 3.1.1). Reading past the end gives
-/// zero bits and shows as <see cref="IsPastEnd"/>; the reader never faults.
+/// The bits of a deflate stream, lowest bit of each byte first (RFC 1951 section 3.1.1). Reading past the
+/// end gives zero bits and shows as <see cref="IsPastEnd"/>; the reader never faults.
 /// </summary>
 internal ref struct BitReader(ReadOnlySpan<byte> bytes)
 {
@@ -14,8 +14,8 @@ internal ref struct BitReader(ReadOnlySpan<byte> bytes)
     private int _bitCount;      // bits taken in and not used; negative after the end was passed
 
     /// <summary>
-    /// The next bits, next bit lowest; at least 56 of them after <see cref="Refill"/>, unless the input ends. Bits
-    /// above the counted ones are zero or a preview of what the next refill brings.
+    /// The next bits, next bit lowest; at least 56 of them after <see cref="Refill"/>, unless the input
+    /// ends. Bits above the counted ones are zero or a preview of what the next refill brings.
     /// </summary>
     public ulong Bits { get; private set; }
 
@@ -55,7 +55,9 @@ internal ref struct BitReader(ReadOnlySpan<byte> bytes)
         return taken;
     }
 
-    /// <summary>Uses what remains of a byte that is used in part, and then <paramref name="count"/> bytes.</summary>
+    /// <summary>
+    /// Uses what remains of a byte that is used in part, and then <paramref name="count"/> bytes.
+    /// </summary>
     public ReadOnlySpan<byte> TakeBytes(int count)
     {
         var rest = IsPastEnd ? default : Rest;

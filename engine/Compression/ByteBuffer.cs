@@ -7,8 +7,9 @@ namespace Testbed.Compression;
 /// Bytes that are appended to, in one leased buffer that doubles when it is full.
 /// </summary>
 /// <remarks>
-/// The buffer owns at most one lease. <see cref="Clear"/> keeps it for the next use, <see cref="Release"/> gives it
-/// back, <see cref="Detach"/> hands it to the caller. Spans taken from the buffer are good until the next append.
+/// The buffer owns at most one lease. <see cref="Clear"/> keeps it for the next use, <see cref="Release"/>
+/// gives it back, <see cref="Detach"/> hands it to the caller. Spans taken from the buffer are good until
+/// the next append.
 /// </remarks>
 public sealed class ByteBuffer(IBuffers buffers)
 {
@@ -25,7 +26,9 @@ public sealed class ByteBuffer(IBuffers buffers)
     /// <summary>Room for at least <paramref name="count"/> more bytes, behind what is written.</summary>
     public Span<byte> Reserve(int count) => WithRoom(count)[Length..];
 
-    /// <summary>What is written and room for at least <paramref name="count"/> more bytes, in one span.</summary>
+    /// <summary>
+    /// What is written and room for at least <paramref name="count"/> more bytes, in one span.
+    /// </summary>
     public Span<byte> WithRoom(int count)
     {
         Invariant.Assert(count >= 0);
@@ -70,7 +73,9 @@ public sealed class ByteBuffer(IBuffers buffers)
     /// <summary>Forgets the bytes and keeps the lease.</summary>
     public void Clear() => Length = 0;
 
-    /// <summary>Hands the lease and what is written in it to the caller; the buffer is empty afterwards.</summary>
+    /// <summary>
+    /// Hands the lease and what is written in it to the caller; the buffer is empty afterwards.
+    /// </summary>
     public LeasedBytes Detach()
     {
         var detached = new LeasedBytes(_lease ?? buffers.Rent(0), Length);
@@ -89,7 +94,8 @@ public sealed class ByteBuffer(IBuffers buffers)
 
     private void Grow(int capacityMin)
     {
-        var grown = buffers.Rent(Math.Max(capacityMin, (int)Math.Min(2L * _lease!.Capacity, Array.MaxLength / 2)));
+        var grown = buffers.Rent(
+            Math.Max(capacityMin, (int)Math.Min(2L * _lease!.Capacity, Array.MaxLength / 2)));
         _lease.Span[..Length].CopyTo(grown.Span);
         _lease.Release();
         _lease = grown;

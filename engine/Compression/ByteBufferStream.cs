@@ -4,7 +4,9 @@ using Testbed.Foundation;
 
 namespace Testbed.Compression;
 
-/// <summary>Lets the framework's compressor write into a <see cref="ByteBuffer"/>. Can be written to, no more.</summary>
+/// <summary>
+/// Lets the framework's compressor write into a <see cref="ByteBuffer"/>. Can be written to, no more.
+/// </summary>
 internal sealed class ByteBufferStream(ByteBuffer output) : Stream
 {
     public override bool CanRead => false;
@@ -21,7 +23,8 @@ internal sealed class ByteBufferStream(ByteBuffer output) : Stream
         set => throw Unused();
     }
 
-    public override void Write(byte[] buffer, int offset, int count) => output.Append(buffer.AsSpan(offset, count));
+    public override void Write(byte[] buffer, int offset, int count) =>
+        output.Append(buffer.AsSpan(offset, count));
 
     public override void Write(ReadOnlySpan<byte> buffer) => output.Append(buffer);
 

@@ -4,8 +4,8 @@ using Testbed.Foundation;
 namespace Testbed.Compression;
 
 /// <summary>
-/// The codecs of record batches. Pure functions from bytes to bytes: equal input gives equal output with the same
-/// build and the same system libraries. Bad input ends as a status, never as an exception.
+/// The codecs of record batches. Pure functions from bytes to bytes: equal input gives equal output with the
+/// same build and the same system libraries. Bad input ends as a status, never as an exception.
 /// </summary>
 public static class Codecs
 {
@@ -22,8 +22,8 @@ public static class Codecs
     /// <paramref name="maxBytes"/> bytes. The output is as it was unless the status is Ok.
     /// </summary>
     /// <remarks>
-    /// Streams that follow one another are accepted where Kafka's readers deliver them all: gzip members, xerial
-    /// snappy streams and zstd frames, but only a single lz4 frame.
+    /// Streams that follow one another are accepted where Kafka's readers deliver them all: gzip members,
+    /// xerial snappy streams and zstd frames, but only a single lz4 frame.
     /// </remarks>
     public static DecompressStatus Decompress(
         CompressionCodec codec, ReadOnlySpan<byte> input, ByteBuffer output, int maxBytes)
@@ -31,7 +31,9 @@ public static class Codecs
         Invariant.Assert(maxBytes >= 0);
         var start = output.Length;
         var lengthMax = (int)Math.Min((long)start + maxBytes, Array.MaxLength / 2);
-        var status = IsAvailable(codec) ? Unpack(codec, input, output, lengthMax) : DecompressStatus.Unavailable;
+        var status = IsAvailable(codec)
+            ? Unpack(codec, input, output, lengthMax)
+            : DecompressStatus.Unavailable;
         if (status != DecompressStatus.Ok)
         {
             output.Truncate(start);
@@ -41,8 +43,8 @@ public static class Codecs
     }
 
     /// <summary>
-    /// Packs <paramref name="input"/> and appends it to <paramref name="output"/>. A null level is the codec's
-    /// default; others must be valid by <see cref="CompressionLevels.IsValid"/>.
+    /// Packs <paramref name="input"/> and appends it to <paramref name="output"/>. A null level is the
+    /// codec's default; others must be valid by <see cref="CompressionLevels.IsValid"/>.
     /// </summary>
     public static CompressStatus Compress(
         CompressionCodec codec, int? level, ReadOnlySpan<byte> input, ByteBuffer output)

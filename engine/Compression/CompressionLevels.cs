@@ -3,8 +3,8 @@ using Testbed.Foundation;
 namespace Testbed.Compression;
 
 /// <summary>
-/// Levels of the codecs as the settings compression.gzip.level, compression.lz4.level and compression.zstd.level
-/// have them (KIP-390). Codecs without a level (none, snappy) take none.
+/// Levels of the codecs as the settings compression.gzip.level, compression.lz4.level and
+/// compression.zstd.level have them (KIP-390). Codecs without a level (none, snappy) take none.
 /// </summary>
 public static class CompressionLevels
 {

@@ -12,7 +12,8 @@ internal static class DeflateTables
     /// <summary>Smallest match length of symbols 257 to 285.</summary>
     public static ReadOnlySpan<ushort> LengthBase =>
     [
-        3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258,
+        3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31,
+        35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258,
     ];
 
     public static ReadOnlySpan<byte> LengthExtraBits =>
@@ -21,8 +22,8 @@ internal static class DeflateTables
     /// <summary>Smallest distance of symbols 0 to 29.</summary>
     public static ReadOnlySpan<ushort> DistanceBase =>
     [
-        1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097,
-        6145, 8193, 12289, 16385, 24577,
+        1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769,
+        1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385, 24577,
     ];
 
     public static ReadOnlySpan<byte> DistanceExtraBits =>

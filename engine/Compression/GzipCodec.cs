@@ -117,7 +117,8 @@ internal static class GzipCodec
         {
             return false;
         }
-        var isRight = BinaryPrimitives.ReadUInt16LittleEndian(input[at..]) == (Crc32.Of(input[..at]) & 0xFFFF);
+        var isRight =
+            BinaryPrimitives.ReadUInt16LittleEndian(input[at..]) == (Crc32.Of(input[..at]) & 0xFFFF);
         at += sizeof(ushort);
         return isRight;
     }

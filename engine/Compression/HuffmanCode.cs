@@ -3,10 +3,12 @@ using System;
 namespace Testbed.Compression;
 
 /// <summary>
-/// A canonical prefix code of deflate (RFC 1951 section 3.2.2), made from the code lengths of its symbols. Codes of
-/// up to <see cref="FastBits"/> bits are found in one look-up, longer ones bit by bit.
+/// A canonical prefix code of deflate (RFC 1951 section 3.2.2), made from the code lengths of its symbols.
+/// Codes of up to <see cref="FastBits"/> bits are found in one look-up, longer ones bit by bit.
 /// </summary>
-/// <remarks>An entry of the fast table is symbol * 16 + length; length 0 means "longer, or no such code".</remarks>
+/// <remarks>
+/// An entry of the fast table is symbol * 16 + length; length 0 means "longer, or no such code".
+/// </remarks>
 internal readonly ref struct HuffmanCode
 {
     public const int NoSymbol = -1;
@@ -30,8 +32,9 @@ internal readonly ref struct HuffmanCode
     }
 
     /// <summary>
-    /// Makes the code. False when the lengths claim more codes than there are, or leave some unassigned; a single
-    /// code of one bit may stand alone where <paramref name="mayBeSingle"/>, and no code at all likewise.
+    /// Makes the code. False when the lengths claim more codes than there are, or leave some unassigned; a
+    /// single code of one bit may stand alone where <paramref name="mayBeSingle"/>, and no code at all
+    /// likewise.
     /// </summary>
     public bool TryBuild(ReadOnlySpan<byte> lengths, bool mayBeSingle)
     {

@@ -3,8 +3,8 @@ using System;
 namespace Testbed.Compression;
 
 /// <summary>
-/// Unpacks one deflate stream (RFC 1951) and says where it ends. The framework's DeflateStream neither tells the end
-/// of the stream from bytes behind it nor a whole stream from a cut one, and a broker has to.
+/// Unpacks one deflate stream (RFC 1951) and says where it ends. The framework's DeflateStream neither tells
+/// the end of the stream from bytes behind it nor a whole stream from a cut one, and a broker has to.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -25,7 +25,7 @@ internal ref struct Inflater
 
     private BitReader _input;
     private readonly ByteBuffer _output;
-    private readonly HuffmanCode _literals;     // and lengths; also, while a block begins, the code of the codes
+    private readonly HuffmanCode _literals;     // and lengths; while a block begins, the code of the codes
     private readonly HuffmanCode _distances;
     private readonly int _start;                // nothing before it may be copied from
     private readonly int _lengthMax;            // of the output
@@ -102,7 +102,9 @@ internal ref struct Inflater
         }
     }
 
-    /// <summary>Decodes until the block ends, or until the window may be too full for one match: null.</summary>
+    /// <summary>
+    /// Decodes until the block ends, or until the window may be too full for one match: null.
+    /// </summary>
     private DecompressStatus? SymbolsInto(scoped Span<byte> window, out int length)
     {
         length = _output.Length;

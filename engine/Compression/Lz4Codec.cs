@@ -5,13 +5,15 @@ using Testbed.Foundation;
 namespace Testbed.Compression;
 
 /// <summary>
-/// lz4 frames through the system's liblz4: 64 KiB blocks that do not depend on one another, as Kafka's clients write
-/// them and demand them.
+/// lz4 frames through the system's liblz4: 64 KiB blocks that do not depend on one another, as Kafka's
+/// clients write them and demand them.
 /// </summary>
 /// <remarks>
 /// <code>
-/// frame: magic 04 22 4D 18, FLG(1) BD(1) [content size(8)] HC(1), { block size(4) block [checksum(4)] }, 00000000
-/// FLG:   version 01(2) independent blocks(1) block checksums(1) content size(1) content checksum(1) 0(1) dictionary(1)
+/// frame: magic 04 22 4D 18, FLG(1) BD(1) [content size(8)] HC(1),
+///        { block size(4) block [checksum(4)] }, 00000000, [checksum(4)]
+/// FLG:   bits 7-6 version 01, 5 independent blocks, 4 block checksums, 3 content size, 2 content checksum,
+///        1 always 0, 0 dictionary
 /// </code>
 /// </remarks>
 internal static unsafe class Lz4Codec
@@ -55,7 +57,8 @@ internal static unsafe class Lz4Codec
         fixed (byte* source = input)
         fixed (byte* target = room)
         {
-            var size = NativeLz4.CompressFrame(target, (nuint)bound, source, (nuint)input.Length, preferences);
+            var size = NativeLz4.CompressFrame(
+                target, (nuint)bound, source, (nuint)input.Length, preferences);
             Invariant.Assert(NativeLz4.IsError(size) == 0);
             output.Advance((int)size);
         }

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Testbed.Compression;
 
-/// <summary>LZ4F_preferences_t of lz4frame.h, with the LZ4F_frameInfo_t that it begins with laid out in place.</summary>
+/// <summary>
+/// LZ4F_preferences_t of lz4frame.h, with the LZ4F_frameInfo_t that it begins with laid out in place.
+/// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct Lz4Preferences
 {

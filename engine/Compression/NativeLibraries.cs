@@ -1,22 +1,23 @@
-using System;
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.InteropServices;
 
 namespace Testbed.Compression;
 
 /// <summary>
-/// Finds the system's lz4 and zstd under the names they go by, once, when a codec is first used. A library that is
-/// not there, or lacks a function that is called, counts as not installed; nothing of it is ever called.
+/// Finds the system's lz4 and zstd under the names they go by, once, when a codec is first used. A library
+/// that is not there, or lacks a function that is called, counts as not installed; nothing of it is ever
+/// called.
 /// </summary>
 internal static class NativeLibraries
 {
     public const string Lz4 = "lz4";
     public const string Zstd = "zstd";
 
-    private static readonly string[] Lz4Names =
+    private static readonly ImmutableArray<string> Lz4Names =
         ["liblz4.so.1", "liblz4.so", "liblz4.1.dylib", "liblz4.dylib", "liblz4.dll", "lz4.dll"];
 
-    private static readonly string[] ZstdNames =
+    private static readonly ImmutableArray<string> ZstdNames =
         ["libzstd.so.1", "libzstd.so", "libzstd.1.dylib", "libzstd.dylib", "libzstd.dll", "zstd.dll"];
 
     private static readonly nint Lz4Handle = Load(Lz4Names, NativeLz4.Functions);
@@ -36,7 +37,7 @@ internal static class NativeLibraries
         _ => 0,
     };
 
-    private static nint Load(string[] names, string[] functions)
+    private static nint Load(ImmutableArray<string> names, ImmutableArray<string> functions)
     {
         foreach (var name in names)
         {
@@ -49,6 +50,15 @@ internal static class NativeLibraries
         return 0;
     }
 
-    private static bool HasAll(nint handle, string[] functions) =>
-        Array.TrueForAll(functions, function => NativeLibrary.TryGetExport(handle, function, out _));
+    private static bool HasAll(nint handle, ImmutableArray<string> functions)
+    {
+        foreach (var function in functions)
+        {
+            if (!NativeLibrary.TryGetExport(handle, function, out _))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
 }

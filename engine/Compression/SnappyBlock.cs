@@ -4,8 +4,8 @@ using System.Buffers.Binary;
 namespace Testbed.Compression;
 
 /// <summary>
-/// Unpacks one raw snappy block, straight into the output. (IronSnappy packs them; unpacking with it would mean an
-/// array for each block and an exception for each bad one.)
+/// Unpacks one raw snappy block, straight into the output. (IronSnappy packs them; unpacking with it would
+/// mean an array for each block and an exception for each bad one.)
 /// </summary>
 /// <remarks>
 /// <code>

@@ -5,8 +5,8 @@ using IronSnappy;
 namespace Testbed.Compression;
 
 /// <summary>
-/// snappy as Kafka's clients write it: blocks of 32 KiB in the framing of xerial's snappy-java. Some clients write
-/// one raw block instead; both are read.
+/// snappy as Kafka's clients write it: blocks of 32 KiB in the framing of xerial's snappy-java. Some clients
+/// write one raw block instead; both are read.
 /// </summary>
 /// <remarks>
 /// <code>

@@ -5,15 +5,16 @@ using Testbed.Foundation;
 namespace Testbed.Compression;
 
 /// <summary>
-/// zstd frames (RFC 8878) through the system's libzstd, a frame at a time and straight into the output, so that
-/// the decoder needs no window of its own.
+/// zstd frames (RFC 8878) through the system's libzstd, a frame at a time and straight into the output, so
+/// that the decoder needs no window of its own.
 /// </summary>
 /// <remarks>
 /// <code>
-/// frame:      magic FD2FB528, descriptor(1), [window(1)], ..., blocks, [checksum(4)]; numbers lowest byte first
+/// frame:      magic FD2FB528, descriptor(1), [window(1)], ..., blocks, [checksum(4)]
 /// descriptor: content size flag(2) single segment(1) unused(1) reserved(1) checksum(1) dictionary flag(2)
 /// window:     exponent(5) mantissa(3): 2^(10 + exponent) * (8 + mantissa) / 8; absent in a single segment
 /// </code>
+/// Numbers stand lowest byte first.
 /// </remarks>
 internal static unsafe class ZstdCodec
 {
@@ -92,7 +93,8 @@ internal static unsafe class ZstdCodec
         return window <= WindowBytesMax;
     }
 
-    private static DecompressStatus DecompressFrame(ReadOnlySpan<byte> frame, ByteBuffer output, int lengthMax)
+    private static DecompressStatus DecompressFrame(
+        ReadOnlySpan<byte> frame, ByteBuffer output, int lengthMax)
     {
         var allowed = lengthMax - output.Length;
         fixed (byte* source = frame)
@@ -104,15 +106,20 @@ internal static unsafe class ZstdCodec
             }
             if (size != NativeZstd.ContentSizeUnknown)
             {
-                return size > (ulong)allowed ? DecompressStatus.TooLarge : Unpack(frame, output, (int)size, (int)size);
+                return size > (ulong)allowed
+                    ? DecompressStatus.TooLarge
+                    : Unpack(frame, output, (int)size, (int)size);
             }
         }
         var guess = Math.Max(FirstGuessBytesMin, (long)FirstGuessFactor * frame.Length);
         return Unpack(frame, output, (int)Math.Min(guess, allowed), allowed);
     }
 
-    /// <summary>Unpacks into room for <paramref name="guess"/> bytes, and again into more while that is too little.</summary>
-    private static DecompressStatus Unpack(ReadOnlySpan<byte> frame, ByteBuffer output, int guess, int allowed)
+    /// <summary>
+    /// Unpacks into room for <paramref name="guess"/> bytes, and again into more while that is too little.
+    /// </summary>
+    private static DecompressStatus Unpack(
+        ReadOnlySpan<byte> frame, ByteBuffer output, int guess, int allowed)
     {
         while (true)
         {

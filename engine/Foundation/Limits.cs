@@ -24,9 +24,7 @@ public static class Limits
     /// </summary>
     public const int UncompressedMaxBytes = 64 * 1024 * 1024;
 
-    /// <summary>
-    /// Records of one batch that an answer names as refused; what is wrong with the others is the same.
-    /// </summary>
+    /// <summary>Records of one batch that an answer names as refused, one by one.</summary>
     public const int RecordErrorsMax = 1000;
 
     /// <summary>Requests of one connection that may be read ahead of their answers.</summary>

@@ -43,9 +43,11 @@ public readonly record struct BatchAttributes(short Bits)
         return codec <= CompressionCodec.Zstd;
     }
 
-    public BatchAttributes With(CompressionCodec codec) => new(unchecked((short)((ushort)(Bits & ~CodecMask) | (uint)codec)));
+    public BatchAttributes With(CompressionCodec codec) =>
+        new(unchecked((short)((ushort)(Bits & ~CodecMask) | (uint)codec)));
 
-    public BatchAttributes With(TimestampType type) => WithBit(LogAppendTimeBit, type == TimestampType.LogAppendTime);
+    public BatchAttributes With(TimestampType type) =>
+        WithBit(LogAppendTimeBit, type == TimestampType.LogAppendTime);
 
     public BatchAttributes WithTransactional(bool isSet) => WithBit(TransactionalBit, isSet);
 

@@ -14,7 +14,9 @@ public readonly record struct BatchFacts
     /// <summary>The timestamp type to be stored: the topic's.</summary>
     public required TimestampType TimestampType { get; init; }
 
-    /// <summary>The max timestamp to be stored: of the records, -1 if all are below that, or the append time.</summary>
+    /// <summary>
+    /// The max timestamp to be stored: of the records, -1 if all are below that, or the append time.
+    /// </summary>
     public required long MaxTimestampMs { get; init; }
 
     /// <summary>Offset delta of the first record with that time; -1 if there is none.</summary>

@@ -4,8 +4,8 @@ using System.Buffers.Binary;
 namespace Testbed.Wire.Records;
 
 /// <summary>
-/// The outline of the batch that some bytes begin with. <paramref name="SizeBytes"/> is the whole batch as its
-/// length field has it, also where only a part is there; 0 where that field is missing or wrong.
+/// The outline of the batch that some bytes begin with. <paramref name="SizeBytes"/> is the whole batch as
+/// its length field has it, also where only a part is there; 0 where that field is missing or wrong.
 /// </summary>
 public readonly record struct BatchFrame(BatchFraming Framing, long SizeBytes)
 {
@@ -23,13 +23,14 @@ public readonly record struct BatchFrame(BatchFraming Framing, long SizeBytes)
         var sizeBytes = (long)length + BatchLayout.UncountedBytes;
         return bytes.Length < BatchLayout.BytesUpToMagic
             ? new BatchFrame(BatchFraming.Partial, sizeBytes)
-            : OfMagic((sbyte)bytes[BatchLayout.Magic], sizeBytes, bytes.Length);
+            : OfMagic(bytes[BatchLayout.Magic], sizeBytes, bytes.Length);
     }
 
-    private static BatchFrame OfMagic(sbyte magic, long sizeBytes, int availableBytes) => magic switch
+    private static BatchFrame OfMagic(byte magic, long sizeBytes, int availableBytes) => magic switch
     {
-        < 0 or > BatchLayout.MagicValue => new BatchFrame(BatchFraming.MagicUnknown, 0),
-        BatchLayout.MagicValue when sizeBytes < BatchLayout.Records => new BatchFrame(BatchFraming.LengthTooSmall, 0),
+        > BatchLayout.MagicValue => new BatchFrame(BatchFraming.MagicUnknown, 0),
+        BatchLayout.MagicValue when sizeBytes < BatchLayout.Records =>
+            new BatchFrame(BatchFraming.LengthTooSmall, 0),
         _ when sizeBytes > availableBytes => new BatchFrame(BatchFraming.Partial, sizeBytes),
         BatchLayout.MagicValue => new BatchFrame(BatchFraming.Whole, sizeBytes),
         _ => new BatchFrame(BatchFraming.Legacy, sizeBytes),

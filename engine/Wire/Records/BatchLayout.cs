@@ -1,6 +1,8 @@
 namespace Testbed.Wire.Records;
 
-/// <summary>Where the fields of a record batch stand (Kafka's message format 2, KIP-98). Numbers highest byte first.</summary>
+/// <summary>
+/// Where the fields of a record batch stand (Kafka's message format 2, KIP-98). Numbers highest byte first.
+/// </summary>
 /// <remarks>
 /// <code>
 /// offset size field
@@ -19,8 +21,8 @@ namespace Testbed.Wire.Records;
 ///     57    4 records count            as they stand here, after compaction
 ///     61      records                  packed as one block when attributes name a codec
 /// </code>
-/// Base offset, batch length and leader epoch lie outside the checksum, so that a leader need not compute it anew.
-/// Formats 0 and 1 have the first two fields and the magic in the same places.
+/// Base offset, batch length and leader epoch lie outside the checksum, so that a leader need not compute it
+/// anew. Formats 0 and 1 have the first two fields and the magic in the same places.
 /// </remarks>
 public static class BatchLayout
 {
@@ -45,8 +47,10 @@ public static class BatchLayout
     /// <summary>Bytes that must be there to tell size and format of any batch.</summary>
     public const int BytesUpToMagic = 17;
 
-    /// <summary>The smallest batch length of any format: a message of format 0 without key and value.</summary>
+    /// <summary>
+    /// The smallest batch length of any format: a message of format 0 without key and value.
+    /// </summary>
     public const int BatchLengthMin = 14;
 
-    public const sbyte MagicValue = 2;
+    public const byte MagicValue = 2;
 }

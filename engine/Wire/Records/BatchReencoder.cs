@@ -6,22 +6,27 @@ using Testbed.Foundation;
 namespace Testbed.Wire.Records;
 
 /// <summary>
-/// Packs the records of a checked batch with another codec, where compression.type of the topic demands one. The
-/// records themselves stay as the producer wrote them.
+/// Packs the records of a checked batch with another codec, where compression.type of the topic demands one.
+/// The records themselves stay as the producer wrote them.
 /// </summary>
 public static class BatchReencoder
 {
     /// <summary>
-    /// Fills <paramref name="output"/>, which is cleared, with the batch as it is to be stored, timestamps included;
-    /// offset and leader epoch are still the producer's. The verdict is of the same batch and rules, and
+    /// Fills <paramref name="output"/>, which is cleared, with the batch as it is to be stored, timestamps
+    /// included; offset and leader epoch are still the producer's. The verdict is of the same batch and
+    /// rules, and
     /// <paramref name="unpacked"/> is the validator's scratch.
     /// </summary>
     /// <returns>
-    /// None, UnsupportedCompressionType when the codec is not installed, or MessageTooLarge when the batch has grown
-    /// beyond what the topic allows.
+    /// None, UnsupportedCompressionType when the codec is not installed, or MessageTooLarge when the batch
+    /// has grown beyond what the topic allows.
     /// </returns>
     public static ErrorCode Reencode(
-        ReadOnlySpan<byte> batch, in BatchFacts facts, ProduceRules rules, ByteBuffer unpacked, ByteBuffer output)
+        ReadOnlySpan<byte> batch,
+        in BatchFacts facts,
+        ProduceRules rules,
+        ByteBuffer unpacked,
+        ByteBuffer output)
     {
         Invariant.Assert(facts.SizeBytes == batch.Length);
         var records = facts.Codec == CompressionCodec.None ? batch[BatchLayout.Records..] : unpacked.Written;

@@ -4,8 +4,8 @@ using System.Buffers.Binary;
 namespace Testbed.Wire.Records;
 
 /// <summary>
-/// The key of a control record: version (int16), type (int16). Versions above 0 may append fields, which are passed
-/// over.
+/// The key of a control record: version (int16), type (int16). Versions above 0 may append fields, which are
+/// passed over.
 /// </summary>
 public readonly record struct ControlRecordKey(short Version, short TypeId)
 {
@@ -32,7 +32,8 @@ public readonly record struct ControlRecordKey(short Version, short TypeId)
             return false;
         }
         controlKey = new ControlRecordKey(
-            BinaryPrimitives.ReadInt16BigEndian(key.Bytes), BinaryPrimitives.ReadInt16BigEndian(key.Bytes[2..]));
+            BinaryPrimitives.ReadInt16BigEndian(key.Bytes),
+            BinaryPrimitives.ReadInt16BigEndian(key.Bytes[2..]));
         return controlKey.Version >= 0;
     }
 

@@ -1,8 +1,8 @@
 namespace Testbed.Wire.Records;
 
 /// <summary>
-/// What a control record says. Types 0 and 1 end transactions (KIP-98), the others belong to the metadata quorum
-/// (KIP-595, KIP-630, KIP-853). Readers pass over types that they do not know.
+/// What a control record says. Types 0 and 1 end transactions (KIP-98), the others belong to the metadata
+/// quorum (KIP-595, KIP-630, KIP-853). Readers pass over types that they do not know.
 /// </summary>
 public enum ControlRecordType : short
 {

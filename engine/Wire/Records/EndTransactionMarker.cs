@@ -4,8 +4,8 @@ using System.Buffers.Binary;
 namespace Testbed.Wire.Records;
 
 /// <summary>
-/// The value of a commit or abort marker: version (int16), epoch of the coordinator that wrote it (int32). Versions
-/// above 0 may append fields, which are passed over.
+/// The value of a commit or abort marker: version (int16), epoch of the coordinator that wrote it (int32).
+/// Versions above 0 may append fields, which are passed over.
 /// </summary>
 public readonly record struct EndTransactionMarker(short Version, int CoordinatorEpoch)
 {
@@ -26,7 +26,8 @@ public readonly record struct EndTransactionMarker(short Version, int Coordinato
             return false;
         }
         marker = new EndTransactionMarker(
-            BinaryPrimitives.ReadInt16BigEndian(value.Bytes), BinaryPrimitives.ReadInt32BigEndian(value.Bytes[2..]));
+            BinaryPrimitives.ReadInt16BigEndian(value.Bytes),
+            BinaryPrimitives.ReadInt32BigEndian(value.Bytes[2..]));
         return marker.Version >= 0;
     }
 

@@ -3,8 +3,8 @@ using System;
 namespace Testbed.Wire.Records;
 
 /// <summary>
-/// Reads the fields of one record, in order. The first fault sticks: every field after it is empty, so that a caller
-/// may read on and ask once.
+/// Reads the fields of one record, in order. The first fault sticks: every field after it is empty, so that
+/// a caller may read on and ask once.
 /// </summary>
 internal ref struct FieldReader(ReadOnlySpan<byte> bytes)
 {
@@ -118,7 +118,8 @@ internal ref struct FieldReader(ReadOnlySpan<byte> bytes)
         }
         else
         {
-            Fail(varintSize == ZigZagVarint.TooWide ? RecordFault.NumberTooWide : RecordFault.FieldBeyondRecord);
+            var isTooWide = varintSize == ZigZagVarint.TooWide;
+            Fail(isTooWide ? RecordFault.NumberTooWide : RecordFault.FieldBeyondRecord);
         }
     }
 }

@@ -36,10 +36,15 @@ internal static class HeaderRules
         {
             return "Clients are not allowed to set a delete horizon";
         }
-        return attributes.HasUnassignedBits ? $"Attributes {attributes.Bits:x4} have bits that are not assigned" : null;
+        return attributes.HasUnassignedBits
+            ? $"Attributes {attributes.Bits:x4} have bits that are not assigned"
+            : null;
     }
 
-    /// <summary>A producer id needs epoch and sequence; without one they mean nothing, and clients fill in what they like.</summary>
+    /// <summary>
+    /// A producer id needs epoch and sequence; without one they mean nothing, and clients fill in what they
+    /// like.
+    /// </summary>
     private static string? FlawOfProducer(RecordBatch batch)
     {
         if (!batch.HasProducerId)

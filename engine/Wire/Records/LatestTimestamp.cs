@@ -1,8 +1,8 @@
 namespace Testbed.Wire.Records;
 
 /// <summary>
-/// The latest time among records and the first record that has it. Begins at "none", which is -1: times below it do
-/// not count, as in Kafka.
+/// The latest time among records and the first record that has it. Begins at "none", which is -1: times
+/// below it do not count, as in Kafka.
 /// </summary>
 internal struct LatestTimestamp
 {

@@ -2,7 +2,9 @@ using System;
 
 namespace Testbed.Wire.Records;
 
-/// <summary>Bytes, or null, which is not the same as no bytes: a record without a value is a tombstone.</summary>
+/// <summary>
+/// Bytes, or null, which is not the same as no bytes: a record without a value is a tombstone.
+/// </summary>
 public readonly ref struct OptionalBytes
 {
     private readonly bool _isThere;
@@ -24,7 +26,8 @@ public readonly ref struct OptionalBytes
 
     public static implicit operator OptionalBytes(Span<byte> bytes) => new(bytes);
 
-    public static implicit operator OptionalBytes(byte[]? bytes) => bytes is null ? default : new OptionalBytes(bytes);
+    public static implicit operator OptionalBytes(byte[]? bytes) =>
+        bytes is null ? default : new OptionalBytes(bytes);
 
     public byte[]? ToArray() => IsNull ? null : Bytes.ToArray();
 }

@@ -4,8 +4,8 @@ using Testbed.Compression;
 namespace Testbed.Wire.Records;
 
 /// <summary>
-/// The checks that come before the contents of a produced batch: that it is one, whole, of format 2, not too large,
-/// and undamaged.
+/// The checks that come before the contents of a produced batch: that it is one, whole, of format 2, not too
+/// large, and undamaged.
 /// </summary>
 internal static class OutlineRules
 {
@@ -31,25 +31,31 @@ internal static class OutlineRules
     {
         BatchFraming.Partial when records.IsEmpty => Invalid("There is no record batch"),
         BatchFraming.Partial => Invalid("The record batch is cut short"),
-        BatchFraming.Legacy => Invalid($"Message format {records[BatchLayout.Magic]} is not supported, only format 2 is"),
+        BatchFraming.Legacy =>
+            Invalid($"Message format {records[BatchLayout.Magic]} is not supported, only format 2 is"),
         BatchFraming.LengthTooSmall => Corrupt("The batch length is less than a batch can have"),
-        BatchFraming.MagicUnknown => Corrupt($"Invalid magic {(sbyte)records[BatchLayout.Magic]} in the record batch"),
+        BatchFraming.MagicUnknown =>
+            Corrupt($"Invalid magic {unchecked((sbyte)records[BatchLayout.Magic])} in the record batch"),
         _ => null,
     };
 
     private static BatchVerdict? RefusalOfCodec(RecordBatch batch, short apiVersion) =>
         apiVersion < ZstdVersionMin && batch.Attributes.CodecId == (int)CompressionCodec.Zstd
             ? BatchVerdict.RefuseOutline(
-                ErrorCode.UnsupportedCompressionType, $"Produce requests of version {apiVersion} may not use zstd")
+                ErrorCode.UnsupportedCompressionType,
+                $"Produce requests of version {apiVersion} may not use zstd")
             : null;
 
-    /// <summary>A part of a batch behind the first may be damage to the first, whose checksum is yet to come.</summary>
-    private static BatchVerdict? RefusalOfSecond(ReadOnlySpan<byte> rest) => BatchFrame.Of(rest).Framing switch
-    {
-        BatchFraming.Partial => null,
-        BatchFraming.Whole or BatchFraming.Legacy => Invalid("There is more than one record batch"),
-        _ => Corrupt("What follows the record batch is none"),
-    };
+    /// <summary>
+    /// A part of a batch behind the first may be damage to the first, whose checksum is yet to come.
+    /// </summary>
+    private static BatchVerdict? RefusalOfSecond(ReadOnlySpan<byte> rest) =>
+        BatchFrame.Of(rest).Framing switch
+        {
+            BatchFraming.Partial => null,
+            BatchFraming.Whole or BatchFraming.Legacy => Invalid("There is more than one record batch"),
+            _ => Corrupt("What follows the record batch is none"),
+        };
 
     private static BatchVerdict? RefusalAtAppend(RecordBatch batch, ProduceRules rules)
     {
@@ -62,7 +68,7 @@ internal static class OutlineRules
         {
             return BatchVerdict.RefuseOutline(
                 ErrorCode.MessageTooLarge,
-                $"The record batch has {batch.SizeInBytes} bytes, at most {rules.MaxMessageBytes} are allowed");
+                $"The record batch has {batch.SizeInBytes} bytes, more than {rules.MaxMessageBytes}");
         }
         return batch.IsCrcValid ? null : Corrupt("The checksum of the record batch is wrong");
     }

@@ -16,10 +16,14 @@ public sealed record ProduceRules
     /// <summary>message.timestamp.type</summary>
     public TimestampType TimestampType { get; init; }
 
-    /// <summary>message.timestamp.before.max.ms: how far behind the broker's clock a create time may be.</summary>
+    /// <summary>
+    /// message.timestamp.before.max.ms: how far behind the broker's clock a create time may be.
+    /// </summary>
     public long TimestampBeforeMaxMs { get; init; } = long.MaxValue;
 
-    /// <summary>message.timestamp.after.max.ms: how far ahead of the broker's clock a create time may be.</summary>
+    /// <summary>
+    /// message.timestamp.after.max.ms: how far ahead of the broker's clock a create time may be.
+    /// </summary>
     public long TimestampAfterMaxMs { get; init; } = 3_600_000;
 
     /// <summary>Whether cleanup.policy includes compact: every record needs a key then.</summary>

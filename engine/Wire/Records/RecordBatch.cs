@@ -5,8 +5,8 @@ using Testbed.Foundation;
 namespace Testbed.Wire.Records;
 
 /// <summary>
-/// One whole record batch of format 2 as it stands in memory. Only the outline is known to be right: checksum and
-/// records are the reader's to check. Patched by <see cref="RecordBatchPatch"/>.
+/// One whole record batch of format 2 as it stands in memory. Only the outline is known to be right:
+/// checksum and records are the reader's to check. Patched by <see cref="RecordBatchPatch"/>.
 /// </summary>
 public readonly ref struct RecordBatch
 {
@@ -35,11 +35,12 @@ public readonly ref struct RecordBatch
 
     public int PartitionLeaderEpoch => Int32(BatchLayout.PartitionLeaderEpoch);
 
-    public sbyte Magic => (sbyte)_bytes[BatchLayout.Magic];
+    public byte Magic => _bytes[BatchLayout.Magic];
 
     public uint Crc => BinaryPrimitives.ReadUInt32BigEndian(_bytes[BatchLayout.Crc..]);
 
-    public BatchAttributes Attributes => new(BinaryPrimitives.ReadInt16BigEndian(_bytes[BatchLayout.Attributes..]));
+    public BatchAttributes Attributes =>
+        new(BinaryPrimitives.ReadInt16BigEndian(_bytes[BatchLayout.Attributes..]));
 
     public int LastOffsetDelta => Int32(BatchLayout.LastOffsetDelta);
 
@@ -65,7 +66,9 @@ public readonly ref struct RecordBatch
 
     public bool HasProducerId => ProducerId > NoProducer;
 
-    /// <summary>Offset of the last record. Offsets wrap in a batch that lies about them; none such is stored.</summary>
+    /// <summary>
+    /// Offset of the last record. Offsets wrap in a batch that lies about them; none such is stored.
+    /// </summary>
     public long LastOffset => unchecked(BaseOffset + LastOffsetDelta);
 
     /// <summary>Sequence of the last record, or none.</summary>
@@ -78,8 +81,8 @@ public readonly ref struct RecordBatch
     public long OffsetOf(in RecordView record) => unchecked(BaseOffset + record.OffsetDelta);
 
     /// <summary>
-    /// The time of a record: of the whole batch where the broker's clock counts, otherwise the record's own. Sums
-    /// wrap, as they do in the writer, so that every timestamp can be told.
+    /// The time of a record: of the whole batch where the broker's clock counts, otherwise the record's own.
+    /// Sums wrap, as they do in the writer, so that every timestamp can be told.
     /// </summary>
     public long TimestampOf(in RecordView record) => Attributes.TimestampType == TimestampType.LogAppendTime
         ? MaxTimestamp

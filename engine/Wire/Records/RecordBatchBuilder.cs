@@ -9,8 +9,9 @@ namespace Testbed.Wire.Records;
 /// Builds batches, one after the other, in leased memory: <see cref="Begin"/>, records, <see cref="Build"/>.
 /// </summary>
 /// <remarks>
-/// The batch belongs to the caller once it is built. Offsets ascend within a batch; the first record's time is the
-/// base timestamp. Whatever has been begun and not built is dropped by <see cref="Begin"/> and <see cref="Release"/>.
+/// The batch belongs to the caller once it is built. Offsets ascend within a batch; the first record's time
+/// is the base timestamp. Whatever has been begun and not built is dropped by <see cref="Begin"/> and <see
+/// cref="Release"/>.
 /// </remarks>
 public sealed class RecordBatchBuilder(IBuffers buffers)
 {
@@ -42,7 +43,10 @@ public sealed class RecordBatchBuilder(IBuffers buffers)
 
     /// <summary>Appends a record at the next offset.</summary>
     public void Append(
-        long timestampMs, OptionalBytes key, OptionalBytes value, ReadOnlySpan<RecordHeader> headers = default)
+        long timestampMs,
+        OptionalBytes key,
+        OptionalBytes value,
+        ReadOnlySpan<RecordHeader> headers = default)
     {
         var offsetDelta = _lastOffsetDelta + 1;
         RecordWriter.Write(_plain, new RecordFields
@@ -76,8 +80,8 @@ public sealed class RecordBatchBuilder(IBuffers buffers)
     }
 
     /// <summary>
-    /// Finishes the batch and hands it over. Unavailable means that the codec is not installed; the batch is then
-    /// still there.
+    /// Finishes the batch and hands it over. Unavailable means that the codec is not installed; the batch is
+    /// then still there.
     /// </summary>
     public CompressStatus Build(out LeasedBytes batch)
     {
@@ -110,7 +114,9 @@ public sealed class RecordBatchBuilder(IBuffers buffers)
         _packed.Release();
     }
 
-    /// <summary>Distance to the base timestamp, which the first record sets. It may wrap, and wraps back when read.</summary>
+    /// <summary>
+    /// Distance to the base timestamp, which the first record sets. It may wrap, and wraps back when read.
+    /// </summary>
     private long DeltaOf(long timestampMs)
     {
         Invariant.Assert(_isBegun);
@@ -137,7 +143,7 @@ public sealed class RecordBatchBuilder(IBuffers buffers)
             batch[BatchLayout.BatchLength..], batch.Length - BatchLayout.UncountedBytes);
         BinaryPrimitives.WriteInt32BigEndian(
             batch[BatchLayout.PartitionLeaderEpoch..], _options.PartitionLeaderEpoch);
-        batch[BatchLayout.Magic] = (byte)BatchLayout.MagicValue;
+        batch[BatchLayout.Magic] = BatchLayout.MagicValue;
         BinaryPrimitives.WriteInt16BigEndian(batch[BatchLayout.Attributes..], _options.Attributes.Bits);
         BinaryPrimitives.WriteInt32BigEndian(batch[BatchLayout.LastOffsetDelta..], lastOffsetDelta);
         BinaryPrimitives.WriteInt64BigEndian(batch[BatchLayout.BaseTimestamp..], _baseTimestampMs);

@@ -2,7 +2,9 @@ using Testbed.Compression;
 
 namespace Testbed.Wire.Records;
 
-/// <summary>What a batch says of itself beside its records. The defaults are those of a plain producer.</summary>
+/// <summary>
+/// What a batch says of itself beside its records. The defaults are those of a plain producer.
+/// </summary>
 public sealed record RecordBatchOptions
 {
     public static RecordBatchOptions Default { get; } = new();
@@ -28,13 +30,17 @@ public sealed record RecordBatchOptions
 
     public TimestampType TimestampType { get; init; }
 
-    /// <summary>The max timestamp, where it is not the records' latest: the append time, or that of removed records.</summary>
+    /// <summary>
+    /// The max timestamp, where it is not the records' latest: the append time, or that of removed records.
+    /// </summary>
     public long? MaxTimestampMs { get; init; }
 
     /// <summary>Takes the place of the base timestamp (KIP-534).</summary>
     public long? DeleteHorizonMs { get; init; }
 
-    /// <summary>The last offset delta, where it is not the last record's: that of a record which compaction removed.</summary>
+    /// <summary>
+    /// The last offset delta, where it is not the last record's: that of a record which compaction removed.
+    /// </summary>
     public int? LastOffsetDelta { get; init; }
 
     internal BatchAttributes Attributes => default(BatchAttributes)

@@ -5,8 +5,8 @@ using Testbed.Foundation;
 namespace Testbed.Wire.Records;
 
 /// <summary>
-/// Changes to the header of a whole batch, in place. Each leaves the batch as right as it was: what lies inside the
-/// checksum renews it.
+/// Changes to the header of a whole batch, in place. Each leaves the batch as right as it was: what lies
+/// inside the checksum renews it.
 /// </summary>
 public static class RecordBatchPatch
 {
@@ -22,7 +22,9 @@ public static class RecordBatchPatch
     public static void SetLogAppendTime(Span<byte> batch, long nowMs) =>
         SetTimestamps(batch, TimestampType.LogAppendTime, nowMs);
 
-    /// <summary>The records' own times count again; their latest is <paramref name="maxTimestampMs"/>.</summary>
+    /// <summary>
+    /// The records' own times count again; their latest is <paramref name="maxTimestampMs"/>.
+    /// </summary>
     public static void SetCreateTime(Span<byte> batch, long maxTimestampMs) =>
         SetTimestamps(batch, TimestampType.CreateTime, maxTimestampMs);
 

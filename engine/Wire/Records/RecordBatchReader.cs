@@ -3,8 +3,8 @@ using System;
 namespace Testbed.Wire.Records;
 
 /// <summary>
-/// Walks batches that stand one behind the other, as in a segment or in the answer to a fetch, and stops at the
-/// first thing that is not a whole batch of format 2.
+/// Walks batches that stand one behind the other, as in a segment or in the answer to a fetch, and stops at
+/// the first thing that is not a whole batch of format 2.
 /// </summary>
 public ref struct RecordBatchReader(ReadOnlySpan<byte> bytes)
 {
@@ -12,8 +12,8 @@ public ref struct RecordBatchReader(ReadOnlySpan<byte> bytes)
     public ReadOnlySpan<byte> Rest { get; private set; } = bytes;
 
     /// <summary>
-    /// Why the walk has stopped: at the end it is Partial with an empty <see cref="Rest"/>; a fetch may cut the last
-    /// batch, which is Partial with a rest.
+    /// Why the walk has stopped: at the end it is Partial with an empty <see cref="Rest"/>; a fetch may cut
+    /// the last batch, which is Partial with a rest.
     /// </summary>
     public BatchFrame Ending { get; private set; }
 

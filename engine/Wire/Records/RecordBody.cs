@@ -8,7 +8,7 @@ public static class RecordBody
 {
     /// <summary>
     /// Sets <paramref name="records"/> to the unpacked records: the batch's own bytes, or those of
-    /// <paramref name="scratch"/>, which is cleared and filled. At most <paramref name="maxBytes"/> are unpacked.
+    /// <paramref name="scratch"/>, which is cleared and filled with <paramref name="maxBytes"/> at most.
     /// Unavailable also means that the batch names a codec that does not exist.
     /// </summary>
     public static DecompressStatus Open(

@@ -1,6 +1,8 @@
 namespace Testbed.Wire.Records;
 
-/// <summary>What is wrong with the form of a record. All but None make the batch unreadable from there on.</summary>
+/// <summary>
+/// What is wrong with the form of a record. All but None make the batch unreadable from there on.
+/// </summary>
 public enum RecordFault
 {
     None = 0,

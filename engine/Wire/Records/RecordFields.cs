@@ -1,6 +1,8 @@
 namespace Testbed.Wire.Records;
 
-/// <summary>A record to be written, without its headers: these follow it, and their count and size are told here.</summary>
+/// <summary>
+/// A record to be written, without its headers: these follow it, and their count and size are told here.
+/// </summary>
 internal readonly ref struct RecordFields
 {
     private const byte AttributesBytes = 1;
@@ -20,5 +22,6 @@ internal readonly ref struct RecordFields
     /// <summary>What the record's length says: everything behind it, headers too.</summary>
     public int SizeBytes =>
         AttributesBytes + ZigZagVarint.SizeOf(TimestampDelta) + ZigZagVarint.SizeOf(OffsetDelta)
-        + RecordWriter.SizeOf(Key) + RecordWriter.SizeOf(Value) + ZigZagVarint.SizeOf(HeaderCount) + HeadersSizeBytes;
+        + RecordWriter.SizeOf(Key) + RecordWriter.SizeOf(Value)
+        + ZigZagVarint.SizeOf(HeaderCount) + HeadersSizeBytes;
 }

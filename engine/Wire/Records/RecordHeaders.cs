@@ -3,8 +3,8 @@ using System;
 namespace Testbed.Wire.Records;
 
 /// <summary>
-/// The headers of a record that has been read, in their encoded form and order. Only a reader that has walked them
-/// makes this, so walking them again finds no fault.
+/// The headers of a record that has been read, in their encoded form and order. Only a reader that has
+/// walked them makes this, so walking them again finds no fault.
 /// </summary>
 public readonly ref struct RecordHeaders
 {

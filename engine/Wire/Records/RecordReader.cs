@@ -3,8 +3,8 @@ using System;
 namespace Testbed.Wire.Records;
 
 /// <summary>
-/// Walks the unpacked records of one batch. Allocates nothing; believes no length before it has seen that the bytes
-/// are there.
+/// Walks the unpacked records of one batch. Allocates nothing; believes no length before it has seen that
+/// the bytes are there.
 /// </summary>
 public ref struct RecordReader(ReadOnlySpan<byte> records, int recordsCount)
 {

@@ -8,7 +8,8 @@ namespace Testbed.Wire.Records;
 /// <summary>The checks of a produced batch's records, and what they add up to.</summary>
 internal static class RecordRules
 {
-    public static BatchVerdict Judge(RecordBatch batch, ReadOnlySpan<byte> body, ProduceRules rules, long nowMs)
+    public static BatchVerdict Judge(
+        RecordBatch batch, ReadOnlySpan<byte> body, ProduceRules rules, long nowMs)
     {
         var reader = new RecordReader(body, batch.RecordsCount);
         var latest = new LatestTimestamp();
@@ -22,7 +23,7 @@ internal static class RecordRules
             {
                 return BatchVerdict.RefuseContent(ErrorCode.InvalidRecord, flaw);
             }
-            // What the broker's clock says of the records comes from the topic alone, so their own time counts here.
+            // Whether the broker's clock counts is for the topic to say, not for the batch.
             var timestampMs = unchecked(batch.BaseTimestamp + record.TimestampDelta);
             latest.See(timestampMs, index);
             var error = FlawOf(record, timestampMs, batch, rules, window);
@@ -68,15 +69,16 @@ internal static class RecordRules
             : RecordFlaw.None;
     }
 
-    private static string TextOf(RecordFlaw flaw, long timestampMs, int index, TimestampWindow window) => flaw switch
-    {
-        RecordFlaw.NullKey => "Compacted topic cannot accept message without key",
-        RecordFlaw.TimestampOutOfRange =>
-            $"Timestamp {timestampMs} of message with offset {index} is out of range. The timestamp should be within "
-            + $"[{window.EarliestMs}, {window.LatestMs}]",
-        RecordFlaw.TimestampTypeSet => "Producer should not set timestamp type to LogAppendTime",
-        _ => throw new InvariantException($"{flaw} is not a flaw"),
-    };
+    private static string TextOf(RecordFlaw flaw, long timestampMs, int index, TimestampWindow window) =>
+        flaw switch
+        {
+            RecordFlaw.NullKey => "Compacted topic cannot accept message without key",
+            RecordFlaw.TimestampOutOfRange =>
+                $"Timestamp {timestampMs} of message with offset {index} is out of range. "
+                + $"The timestamp should be within [{window.EarliestMs}, {window.LatestMs}]",
+            RecordFlaw.TimestampTypeSet => "Producer should not set timestamp type to LogAppendTime",
+            _ => throw new InvariantException($"{flaw} is not a flaw"),
+        };
 
     private static void Add(List<RecordError> errors, int index, string text)
     {
@@ -86,13 +88,17 @@ internal static class RecordRules
         }
     }
 
-    private static BatchVerdict RefusalOf(List<RecordError> errors, bool hasTimestampError) => hasTimestampError
-        ? BatchVerdict.RefuseContent(
-            ErrorCode.InvalidTimestamp, "One or more records have been rejected due to invalid timestamp", errors)
-        : BatchVerdict.RefuseContent(
-            ErrorCode.InvalidRecord, $"Records have been rejected, the first because: {errors[0].Message}", errors);
+    private static BatchVerdict RefusalOf(List<RecordError> errors, bool hasTimestampError)
+    {
+        var error = hasTimestampError ? ErrorCode.InvalidTimestamp : ErrorCode.InvalidRecord;
+        var message = hasTimestampError
+            ? "One or more records have been rejected due to invalid timestamp"
+            : $"One or more records have been rejected, the first because: {errors[0].Message}";
+        return BatchVerdict.RefuseContent(error, message, errors);
+    }
 
-    private static BatchFacts FactsOf(RecordBatch batch, in LatestTimestamp latest, ProduceRules rules, long nowMs)
+    private static BatchFacts FactsOf(
+        RecordBatch batch, in LatestTimestamp latest, ProduceRules rules, long nowMs)
     {
         var isAppendTime = rules.TimestampType == TimestampType.LogAppendTime;
         var codec = (CompressionCodec)batch.Attributes.CodecId;
@@ -106,7 +112,8 @@ internal static class RecordRules
             MaxTimestampOffsetDelta = isAppendTime ? 0 : latest.OffsetDelta,
             Codec = codec,
             StoredCodec = rules.Codec ?? codec,
-            NeedsStamp = batch.Attributes.TimestampType != rules.TimestampType || batch.MaxTimestamp != maxTimestampMs,
+            NeedsStamp =
+                batch.Attributes.TimestampType != rules.TimestampType || batch.MaxTimestamp != maxTimestampMs,
         };
     }
 }

@@ -6,7 +6,9 @@ namespace Testbed.Wire.Records;
 internal readonly record struct TimestampWindow(long EarliestMs, long LatestMs)
 {
     public static TimestampWindow Of(ProduceRules rules, long nowMs) =>
-        new(Clamped((Int128)nowMs - rules.TimestampBeforeMaxMs), Clamped((Int128)nowMs + rules.TimestampAfterMaxMs));
+        new(
+            Clamped((Int128)nowMs - rules.TimestampBeforeMaxMs),
+            Clamped((Int128)nowMs + rules.TimestampAfterMaxMs));
 
     public bool Contains(long timestampMs) => timestampMs >= EarliestMs && timestampMs <= LatestMs;
 

@@ -127,7 +127,8 @@ public sealed class ProducerRetryTests
         Assert.All(failed, result => Assert.Equal(ErrorCode.MessageTooLarge, result.Error));
         Assert.All(failed, result => Assert.False(result.MayBeStored));
         AssertStoredAreThereInOrder();
-        Assert.Equal([0, 1], Log.Batches.Select(batch => (int)new RecordBatch(batch).ProducerEpoch).Distinct());
+        Assert.Equal([0, 1], Log.Batches.Select(batch =>
+            (int)new RecordBatch(batch).ProducerEpoch).Distinct());
         Assert.Contains("client.producer-out-of-sequence", _world.World.Trace.Marks.Keys);
     }
 
@@ -147,7 +148,8 @@ public sealed class ProducerRetryTests
     [Fact]
     public void An_old_duplicate_counts_as_stored_without_an_offset()
     {
-        FailProduce(number: 1, (_, request) => Reply.With(Refusal(request, ErrorCode.DuplicateSequenceNumber)));
+        FailProduce(number: 1, (_, request) =>
+            Reply.With(Refusal(request, ErrorCode.DuplicateSequenceNumber)));
         SendAll(1);
         Assert.True(_sends.Results[0].IsStored);
         Assert.Equal(Offset.None, _sends.Results[0].Offset);
@@ -201,7 +203,8 @@ public sealed class ProducerRetryTests
             ? Reply.With(new InitProducerIdResponse { ErrorCode = ErrorCode.ClusterAuthorizationFailed })
             : null;
         SendAll(3);
-        Assert.All(_sends.Results.Values, result => Assert.Equal(ErrorCode.ClusterAuthorizationFailed, result.Error));
+        Assert.All(_sends.Results.Values, result =>
+            Assert.Equal(ErrorCode.ClusterAuthorizationFailed, result.Error));
         Cluster.Intercept = _ => null;
         SendAll(1);
         Assert.True(_sends.Results[3].IsStored);
@@ -224,7 +227,8 @@ public sealed class ProducerRetryTests
         var response = new ProduceResponse();
         foreach (var topic in request.TopicData)
         {
-            var answer = new ProduceResponseTopicProduceResponse { Name = topic.Name, TopicId = topic.TopicId };
+            var answer =
+                new ProduceResponseTopicProduceResponse { Name = topic.Name, TopicId = topic.TopicId };
             foreach (var part in topic.PartitionData)
             {
                 answer.PartitionResponses.Add(new ProduceResponsePartitionProduceResponse
@@ -232,7 +236,8 @@ public sealed class ProducerRetryTests
                     Index = part.Index,
                     ErrorCode = error,
                     BaseOffset = -1,
-                    CurrentLeader = new ProduceResponseLeaderIdAndEpoch { LeaderId = leader, LeaderEpoch = epoch },
+                    CurrentLeader =
+                        new ProduceResponseLeaderIdAndEpoch { LeaderId = leader, LeaderEpoch = epoch },
                 });
             }
             response.Responses.Add(answer);

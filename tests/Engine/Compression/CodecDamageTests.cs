@@ -24,7 +24,8 @@ public sealed class CodecDamageTests
                     ? DecompressStatus.Ok
                     : DecompressStatus.Corrupt;
                 var status = Packing.StatusOf(codec, packed.AsSpan(0, length));
-                Assert.True(status == expected, $"{codec} {nature} cut at {length} of {packed.Length}: {status}");
+                Assert.True(
+                    status == expected, $"{codec} {nature} cut at {length} of {packed.Length}: {status}");
             }
         }
     }
@@ -69,14 +70,16 @@ public sealed class CodecDamageTests
         const int Seed = 20_261_122;
         const int MaxBytes = 50_000;
         var random = new Random(Seed);
-        var originals = Payloads.Natures.Select(nature => Packing.Pack(codec, Payloads.Of(nature, 3_000))).ToArray();
+        var originals =
+            Payloads.Natures.Select(nature => Packing.Pack(codec, Payloads.Of(nature, 3_000))).ToArray();
         for (var round = 0; round < 4_000; round++)
         {
             var altered = Mutations.Of(originals[random.Next(originals.Length)], random);
             var before = GC.GetAllocatedBytesForCurrentThread();
             var (status, bytes) = Packing.Unpack(codec, altered, MaxBytes);
             var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            Assert.True(bytes.Length <= MaxBytes, $"seed {Seed} round {round}: {status} {bytes.Length} bytes");
+            Assert.True(
+                bytes.Length <= MaxBytes, $"seed {Seed} round {round}: {status} {bytes.Length} bytes");
             Assert.True(allocated < 1_000_000, $"seed {Seed} round {round}: {status} allocated {allocated}");
         }
     }

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Testbed.Tests.Engine.Compression;
 
-/// <summary>Our inflater against the framework's, and the parts of a member that the framework does not write.</summary>
+/// <summary>
+/// Our inflater against the framework's, and the parts of a member that the framework does not write.
+/// </summary>
 public sealed class GzipStreamTests
 {
     private const int HeaderBytes = 10;
@@ -21,7 +23,7 @@ public sealed class GzipStreamTests
             {
                 foreach (var nature in Payloads.Natures)
                 {
-                    var input = Payloads.Of(nature, 40_000);
+                    var input = Payloads.Of(nature, 10_000);
                     var packed = FrameworkPack(input, level, strategy);
                     var (status, output) = Packing.Unpack(CompressionCodec.Gzip, packed);
                     Assert.True(status == DecompressStatus.Ok, $"{strategy} {level} {nature}: {status}");
@@ -46,20 +48,22 @@ public sealed class GzipStreamTests
     {
         const int Seed = 41;
         var random = new Random(Seed);
-        var originals = Payloads.Natures.Select(nature => Packing.Pack(CompressionCodec.Gzip, Payloads.Of(nature, 500)));
+        var originals = Payloads.Natures.Select(
+            nature => Packing.Pack(CompressionCodec.Gzip, Payloads.Of(nature, 500)));
         var pool = originals.ToArray();
         var acceptedCount = 0;
-        for (var round = 0; round < 30_000; round++)
+        for (var round = 0; round < 8_000; round++)
         {
             var altered = Mutations.Of(pool[random.Next(pool.Length)], random);
             var (status, output) = Packing.Unpack(CompressionCodec.Gzip, altered, 1 << 20);
             if (status == DecompressStatus.Ok)
             {
                 acceptedCount++;
-                Assert.True(output.AsSpan().SequenceEqual(FrameworkUnpack(altered)), $"seed {Seed} round {round}");
+                Assert.True(
+                    output.AsSpan().SequenceEqual(FrameworkUnpack(altered)), $"seed {Seed} round {round}");
             }
         }
-        Assert.InRange(acceptedCount, 100, 29_000);    // time, system and the like may be anything
+        Assert.InRange(acceptedCount, 100, 7_900);    // time, system and the like may be anything
     }
 
     [Fact]
@@ -74,7 +78,8 @@ public sealed class GzipStreamTests
         Assert.Equal("hello"u8.ToArray(), Packing.Unpack(CompressionCodec.Gzip, whole).Bytes);
         for (var length = 0; length < header.Length; length++)
         {
-            Assert.Equal(DecompressStatus.Corrupt, Packing.StatusOf(CompressionCodec.Gzip, header.AsSpan(0, length)));
+            Assert.Equal(
+                DecompressStatus.Corrupt, Packing.StatusOf(CompressionCodec.Gzip, header.AsSpan(0, length)));
         }
     }
 
@@ -108,7 +113,8 @@ public sealed class GzipStreamTests
     public void A_member_does_not_see_the_bytes_of_the_one_before_it()
     {
         // A fixed block: a match of three bytes at distance one, with nothing behind it.
-        byte[] reachingBack = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255, 0x03, 0x02, 0x00, 0, 0, 0, 0, 3, 0, 0, 0];
+        byte[] reachingBack =
+            [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255, 0x03, 0x02, 0x00, 0, 0, 0, 0, 3, 0, 0, 0];
         byte[] both = [.. Packing.Pack(CompressionCodec.Gzip, "aaaa"u8), .. reachingBack];
         Assert.Equal(DecompressStatus.Corrupt, Packing.StatusOf(CompressionCodec.Gzip, both));
     }

@@ -7,11 +7,13 @@ using Testbed.Compression;
 namespace Testbed.Tests.Engine.Compression;
 
 /// <summary>
-/// Loads the codecs a second time, as on a machine that has no codec libraries: whatever library they ask for, they
-/// get the running program, which has none of the functions.
+/// Loads the codecs a second time, as on a machine that has no codec libraries: whatever library they ask
+/// for, they get the running program, which has none of the functions.
 /// </summary>
 public sealed class LoaderWithoutCodecs : AssemblyLoadContext
 {
+    private static readonly byte[] Sample = [1, 2, 3];
+
     private readonly Assembly _codecs;
 
     public LoaderWithoutCodecs() => _codecs = LoadFromAssemblyPath(typeof(Codecs).Assembly.Location);
@@ -24,9 +26,11 @@ public sealed class LoaderWithoutCodecs : AssemblyLoadContext
 
     public string Compress(CompressionCodec codec) => Call(nameof(Codecs.Compress), nameof(RunPacker), codec);
 
-    public string Decompress(CompressionCodec codec) => Call(nameof(Codecs.Decompress), nameof(RunUnpacker), codec);
+    public string Decompress(CompressionCodec codec) =>
+        Call(nameof(Codecs.Decompress), nameof(RunUnpacker), codec);
 
-    protected override IntPtr LoadUnmanagedDll(string unmanagedDllName) => NativeLibrary.GetMainProgramHandle();
+    protected override IntPtr LoadUnmanagedDll(string unmanagedDllName) =>
+        NativeLibrary.GetMainProgramHandle();
 
     private string Call(string method, string runner, CompressionCodec codec)
     {
@@ -39,9 +43,11 @@ public sealed class LoaderWithoutCodecs : AssemblyLoadContext
         return (string)run.Invoke(null, [target, Enum.ToObject(codecType, (int)codec), buffer])!;
     }
 
-    private static string RunPacker<TCodec, TBuffer, TStatus>(MethodInfo target, TCodec codec, TBuffer output) =>
-        target.CreateDelegate<Packer<TCodec, TBuffer, TStatus>>()(codec, null, [1, 2, 3], output)!.ToString()!;
+    private static string RunPacker<TCodec, TBuffer, TStatus>(
+        MethodInfo target, TCodec codec, TBuffer output) =>
+        target.CreateDelegate<Packer<TCodec, TBuffer, TStatus>>()(codec, null, Sample, output)!.ToString()!;
 
-    private static string RunUnpacker<TCodec, TBuffer, TStatus>(MethodInfo target, TCodec codec, TBuffer output) =>
-        target.CreateDelegate<Unpacker<TCodec, TBuffer, TStatus>>()(codec, [1, 2, 3], output, 100)!.ToString()!;
+    private static string RunUnpacker<TCodec, TBuffer, TStatus>(
+        MethodInfo target, TCodec codec, TBuffer output) =>
+        target.CreateDelegate<Unpacker<TCodec, TBuffer, TStatus>>()(codec, Sample, output, 100)!.ToString()!;
 }

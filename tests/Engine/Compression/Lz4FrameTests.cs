@@ -39,9 +39,9 @@ public sealed class Lz4FrameTests
     public void A_frame_with_content_size_and_checksums_is_read_and_checked()
     {
         var frame = Convert.FromHexString(
-            "04224D18" + "7C40" + "1D00000000000000" + "8E"                                // both checksums, size 29
-            + "0F000000" + "6E68656C6C6F2006005068656C6C6F" + "98F6DC6D"                   // block, checksum
-            + "00000000" + "79B1FFF9");                                                    // end, checksum
+            "04224D18" + "7C40" + "1D00000000000000" + "8E"                    // both checksums, size 29
+            + "0F000000" + "6E68656C6C6F2006005068656C6C6F" + "98F6DC6D"       // block, checksum
+            + "00000000" + "79B1FFF9");                                        // end, checksum
         var (status, bytes) = Packing.Unpack(CompressionCodec.Lz4, frame);
         Assert.Equal(DecompressStatus.Ok, status);
         Assert.Equal("hello hello hello hello hello"u8.ToArray(), bytes);
@@ -49,7 +49,8 @@ public sealed class Lz4FrameTests
         {
             var altered = (byte[])frame.Clone();
             altered[at] ^= 1;
-            Assert.True(Packing.StatusOf(CompressionCodec.Lz4, altered) == DecompressStatus.Corrupt, $"byte {at}");
+            Assert.True(
+                Packing.StatusOf(CompressionCodec.Lz4, altered) == DecompressStatus.Corrupt, $"byte {at}");
         }
     }
 

@@ -36,7 +36,8 @@ public static class Packing
         return (status, unpacked);
     }
 
-    public static DecompressStatus StatusOf(CompressionCodec codec, ReadOnlySpan<byte> input, int maxBytes = Unbounded) =>
+    public static DecompressStatus StatusOf(
+        CompressionCodec codec, ReadOnlySpan<byte> input, int maxBytes = Unbounded) =>
         Unpack(codec, input, maxBytes).Status;
 
     public static BufferPool NewPool() => new(retainedBytesMax: 0, poison: true);

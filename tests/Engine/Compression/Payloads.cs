@@ -7,7 +7,8 @@ namespace Testbed.Tests.Engine.Compression;
 public static class Payloads
 {
     /// <summary>Sizes around the borders of blocks and windows.</summary>
-    public static readonly int[] Sizes = [0, 1, 2, 3, 7, 64, 257, 4_095, 32_767, 32_768, 32_769, 65_536, 65_537, 300_000];
+    public static readonly int[] Sizes =
+        [0, 1, 2, 3, 7, 64, 257, 4_095, 32_767, 32_768, 32_769, 65_536, 65_537, 300_000];
 
     public static readonly string[] Natures = ["zeros", "noise", "text", "mixed"];
 

@@ -7,7 +7,8 @@ namespace Testbed.Tests.Engine.Compression;
 /// <summary>Frames as other writers make them, and those that a Java consumer could not read.</summary>
 public sealed class ZstdFrameTests
 {
-    private const string Blocks = "6500003068656C6C6F200100A94B1187" + "4E200A";    // "hello " five times less the last space
+    // "hello " five times less the last space
+    private const string Blocks = "6500003068656C6C6F200100A94B1187" + "4E200A";
 
     private static readonly byte[] Hello = "hello hello hello hello hello"u8.ToArray();
 
@@ -20,7 +21,8 @@ public sealed class ZstdFrameTests
         var (status, bytes) = Packing.Unpack(CompressionCodec.Zstd, Streamed, Hello.Length);
         Assert.Equal(DecompressStatus.Ok, status);
         Assert.Equal(Hello, bytes);
-        Assert.Equal(DecompressStatus.TooLarge, Packing.StatusOf(CompressionCodec.Zstd, Streamed, Hello.Length - 1));
+        Assert.Equal(
+            DecompressStatus.TooLarge, Packing.StatusOf(CompressionCodec.Zstd, Streamed, Hello.Length - 1));
     }
 
     [CodecFact(CompressionCodec.Zstd)]
@@ -44,7 +46,8 @@ public sealed class ZstdFrameTests
     public void Skippable_frames_are_skipped()
     {
         byte[] skippable = [0x50, 0x2A, 0x4D, 0x18, 2, 0, 0, 0, 7, 7];
-        Assert.Equal(Hello, Packing.Unpack(CompressionCodec.Zstd, [.. skippable, .. Streamed, .. skippable]).Bytes);
+        Assert.Equal(
+            Hello, Packing.Unpack(CompressionCodec.Zstd, [.. skippable, .. Streamed, .. skippable]).Bytes);
     }
 
     [CodecFact(CompressionCodec.Zstd)]

@@ -14,7 +14,8 @@ namespace Testbed.Tests.Engine.Client;
 internal sealed class FakePartition
 {
     private const int BatchesRemembered = 5;
-    private readonly Dictionary<long, (short Epoch, List<(int First, int Last, long Offset)> Batches)> _producers = [];
+    private readonly Dictionary<long, (
+        short Epoch, List<(int First, int Last, long Offset)> Batches)> _producers = [];
 
     public NodeId Leader { get; set; }
 
@@ -33,7 +34,8 @@ internal sealed class FakePartition
     {
         var batch = new RecordBatch(bytes.Span);
         Invariant.Assert(batch.IsCrcValid);
-        if (batch.HasProducerId && Check(batch, out var known) is var error && (error != ErrorCode.None || known >= 0))
+        if (batch.HasProducerId && Check(batch, out var known) is var error && (
+            error != ErrorCode.None || known >= 0))
         {
             return (error, known);
         }

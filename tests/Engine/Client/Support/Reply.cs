@@ -29,5 +29,6 @@ internal sealed record Reply
     /// <summary>
     /// The request is handled only after the delay, whether or not the client is still there.
     /// </summary>
-    public static Reply After(long delayMs, Func<IResponse?> make) => new() { DelayMs = delayMs, Make = make };
+    public static Reply After(long delayMs, Func<IResponse?> make) =>
+        new() { DelayMs = delayMs, Make = make };
 }
