@@ -74,8 +74,8 @@ public sealed class BootTests
             var client = bench.Connect();
             for (var j = 0; j < 3; j++)
             {
-                var answer = bench.Ask<InitProducerIdResponse>(
-                    client, new InitProducerIdRequest { TransactionalId = null }, 4);
+                var request = new InitProducerIdRequest { TransactionalId = null };
+                var answer = bench.Ask<InitProducerIdResponse>(client, request, 4);
                 Assert.Equal(ErrorCode.None, answer.ErrorCode);
                 Assert.True(answer.ProducerId > last);
                 last = answer.ProducerId;
