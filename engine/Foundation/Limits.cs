@@ -1,8 +1,8 @@
 namespace Testbed.Foundation;
 
 /// <summary>
-/// Every bound that is not a setting. A queue, a batch, a loop or a length that has no row here or in the settings
-/// is a defect.
+/// Every bound that is not a setting. A queue, a batch, a loop or a length that has no row here or in the
+/// settings is a defect.
 /// </summary>
 public static class Limits
 {
@@ -19,8 +19,8 @@ public static class Limits
     public const int VarLongMaxBytes = 10;
 
     /// <summary>
-    /// Most bytes a compressed batch may unpack to when the broker has to look inside. A batch that only passes
-    /// through is not unpacked and not bounded by this.
+    /// Most bytes a compressed batch may unpack to when the broker has to look inside. A batch that only
+    /// passes through is not unpacked and not bounded by this.
     /// </summary>
     public const int UncompressedMaxBytes = 64 * 1024 * 1024;
 
@@ -30,7 +30,9 @@ public static class Limits
     /// <summary>Requests of one connection that may be read ahead of their answers.</summary>
     public const int RequestsInFlightPerConnection = 128;
 
-    /// <summary>Answer bytes waiting on one connection above which no more of its requests are read.</summary>
+    /// <summary>
+    /// Answer bytes waiting on one connection above which no more of its requests are read.
+    /// </summary>
     public const long UnsentMaxBytes = 4 * 1024 * 1024;
 
     /// <summary>Bytes of requests read ahead on one connection above which no more are read.</summary>
@@ -39,6 +41,8 @@ public static class Limits
     /// <summary>Most partitions that one request may give a topic.</summary>
     public const int PartitionsPerTopic = 10_000;
 
-    /// <summary>Longest topic name, in characters: the directory `topic-partition` must fit a file system.</summary>
+    /// <summary>
+    /// Longest topic name, in characters: the directory `topic-partition` must fit a file system.
+    /// </summary>
     public const int TopicNameMaxLength = 249;
 }

@@ -5,8 +5,8 @@ using Testbed.Foundation;
 namespace Testbed.Log;
 
 /// <summary>
-/// Small text files that are replaced as a whole: written beside, synced, renamed over, directory synced. After a crash
-/// at any point the old or the new content is there.
+/// Small text files that are replaced as a whole: written beside, synced, renamed over, directory synced.
+/// After a crash at any point the old or the new content is there.
 /// </summary>
 public static class AtomicFile
 {
@@ -50,6 +50,8 @@ public static class AtomicFile
         var bytes = new byte[file.Length];
         var read = await disk.Read(file, 0, bytes);
         disk.Close(file);
-        return read.IsOk ? (IoStatus.Ok, Encoding.UTF8.GetString(bytes.AsSpan(0, read.Count))) : (read.Status, null);
+        return read.IsOk
+            ? (IoStatus.Ok, Encoding.UTF8.GetString(bytes.AsSpan(0, read.Count)))
+            : (read.Status, null);
     }
 }

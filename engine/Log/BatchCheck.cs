@@ -12,7 +12,8 @@ internal static class BatchCheck
     private const byte Magic = 2;
 
     /// <summary>
-    /// Size the batch at the front claims, in bytes; 0 when not even its length is there, or the claim cannot be.
+    /// Size the batch at the front claims, in bytes; 0 when not even its length is there, or the claim cannot
+    /// be.
     /// </summary>
     public static long SizeOf(ReadOnlySpan<byte> bytes)
     {
@@ -25,8 +26,8 @@ internal static class BatchCheck
     }
 
     /// <summary>
-    /// True when a whole batch is there, its checksum is right, and it begins where the last one ended. Base offset,
-    /// epoch and magic lie outside the checksum, so they are compared with what must be.
+    /// True when a whole batch is there, its checksum is right, and it begins where the last one ended. Base
+    /// offset, epoch and magic lie outside the checksum, so they are compared with what must be.
     /// </summary>
     public static bool IsSound(ReadOnlySpan<byte> bytes, Offset expected)
     {

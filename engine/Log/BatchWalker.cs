@@ -4,8 +4,8 @@ using Testbed.Foundation;
 namespace Testbed.Log;
 
 /// <summary>
-/// Reads the headers of consecutive batches of a file, in pieces of a few kilobytes. Trusts the file: recovery has
-/// checked it. The walker must be released.
+/// Reads the headers of consecutive batches of a file, in pieces of a few kilobytes. Trusts the file:
+/// recovery has checked it. The walker must be released.
 /// </summary>
 internal sealed class BatchWalker(IShard shard, IDisk disk, IFile file, int position)
 {
@@ -22,8 +22,9 @@ internal sealed class BatchWalker(IShard shard, IDisk disk, IFile file, int posi
     public IoStatus Status { get; private set; }
 
     /// <summary>
-    /// The header of the batch at <see cref="Position"/>, which must lie below <paramref name="endPosition"/>, the end of
-    /// what is written. Null when the file cannot be read; then <see cref="Status"/> says why.
+    /// The header of the batch at <see cref="Position"/>, which must lie below
+    /// <paramref name="endPosition"/>, the end of what is written. Null when the file cannot be read; then
+    /// <see cref="Status"/> says why.
     /// </summary>
     public async EngineTask<StoredBatch?> Peek(int endPosition)
     {
@@ -56,5 +57,6 @@ internal sealed class BatchWalker(IShard shard, IDisk disk, IFile file, int posi
         && Position >= _pieceStart
         && Position + StoredBatch.HeaderBytes <= _pieceStart + _pieceCount;
 
-    private ReadOnlySpan<byte> Header() => _piece.Span.Slice((int)(Position - _pieceStart), StoredBatch.HeaderBytes);
+    private ReadOnlySpan<byte> Header() =>
+        _piece.Span.Slice((int)(Position - _pieceStart), StoredBatch.HeaderBytes);
 }

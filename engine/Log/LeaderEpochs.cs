@@ -4,8 +4,9 @@ using Testbed.Foundation;
 namespace Testbed.Log;
 
 /// <summary>
-/// Which leader epoch began at which offset (KIP-101). Both ascend strictly. An epoch that was won without appending
-/// has an entry too: a later question about it must not be answered with its predecessor (KAFKA-7415).
+/// Which leader epoch began at which offset (KIP-101). Both ascend strictly. An epoch that was won without
+/// appending has an entry too: a later question about it must not be answered with its predecessor
+/// (KAFKA-7415).
 /// </summary>
 public sealed class LeaderEpochs
 {
@@ -17,8 +18,9 @@ public sealed class LeaderEpochs
     public IReadOnlyList<EpochStart> Starts => _starts;
 
     /// <summary>
-    /// The epoch's first record is or will be at <paramref name="start"/>. An older or known epoch changes nothing. Epochs
-    /// that turn out to have no records, because a newer one begins at the same offset, give way to it.
+    /// The epoch's first record is or will be at <paramref name="start"/>. An older or known epoch changes
+    /// nothing. Epochs that turn out to have no records, because a newer one begins at the same offset, give
+    /// way to it.
     /// </summary>
     public void Assign(LeaderEpoch epoch, Offset start)
     {
@@ -34,8 +36,8 @@ public sealed class LeaderEpochs
     }
 
     /// <summary>
-    /// The largest epoch not above <paramref name="asked"/> and where it ended (exclusive); (None, None) when the log knows
-    /// no such epoch. What OffsetForLeaderEpoch answers.
+    /// The largest epoch not above <paramref name="asked"/> and where it ended (exclusive); (None, None) when
+    /// the log knows no such epoch. What OffsetForLeaderEpoch answers.
     /// </summary>
     public EpochStart EndOffsetForEpoch(LeaderEpoch asked, Offset logEnd)
     {
@@ -56,7 +58,9 @@ public sealed class LeaderEpochs
         return new EpochStart(found, _starts[later].Start);
     }
 
-    /// <summary>The epoch of the record at <paramref name="offset"/>, by the starts alone; None before the first.</summary>
+    /// <summary>
+    /// The epoch of the record at <paramref name="offset"/>, by the starts alone; None before the first.
+    /// </summary>
     public LeaderEpoch EpochAt(Offset offset)
     {
         for (var i = _starts.Count - 1; i >= 0; i--)

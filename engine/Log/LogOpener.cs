@@ -4,18 +4,23 @@ using Testbed.Foundation;
 namespace Testbed.Log;
 
 /// <summary>
-/// Opens a partition's log and finds out what it holds: the longest prefix of sound, contiguous batches. What follows
-/// it in the last segment is a torn tail and is cut off; damage anywhere before is corruption, and the log stays
-/// offline. Opening an opened log again changes nothing, also after a crash half-way.
+/// Opens a partition's log and finds out what it holds: the longest prefix of sound, contiguous batches. What
+/// follows it in the last segment is a torn tail and is cut off; damage anywhere before is corruption, and
+/// the log stays offline. Opening an opened log again changes nothing, also after a crash half-way.
 /// </summary>
 public static class LogOpener
 {
     /// <summary>
-    /// Opens the log in <paramref name="directory"/>, which must exist; an empty directory is an empty log. The result is
-    /// offline, with a reason, when the files cannot be trusted or read.
+    /// Opens the log in <paramref name="directory"/>, which must exist; an empty directory is an empty log.
+    /// The result is offline, with a reason, when the files cannot be trusted or read.
     /// </summary>
     public static async EngineTask<PartitionLog> Open(
-        IShard shard, IDisk disk, string directory, TopicPartition partition, LogSettings settings, Offset startOffset)
+        IShard shard,
+        IDisk disk,
+        string directory,
+        TopicPartition partition,
+        LogSettings settings,
+        Offset startOffset)
     {
         var store = new LogStore(disk, directory);
         var state = LogState.Empty;

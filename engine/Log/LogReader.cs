@@ -4,12 +4,14 @@ using Testbed.Foundation;
 namespace Testbed.Log;
 
 /// <summary>
-/// Finds the bytes of whole batches for a fetch. A reader that follows the log or its own last answer begins at a known
-/// batch, and then no disk is touched here; otherwise a few kilobytes of headers are read.
+/// Finds the bytes of whole batches for a fetch. A reader that follows the log or its own last answer begins
+/// at a known batch, and then no disk is touched here; otherwise a few kilobytes of headers are read.
 /// </summary>
 internal sealed class LogReader(IShard shard, LogStore store)
 {
-    /// <summary>Below this limit answers are cut at the exact batch, above it at the index entry before the limit.</summary>
+    /// <summary>
+    /// Below this limit answers are cut at the exact batch, above it at the index entry before the limit.
+    /// </summary>
     private const int ExactCutBytes = 16 * 1024;
 
     /// <summary>
@@ -28,7 +30,9 @@ internal sealed class LogReader(IShard shard, LogStore store)
         var written = segment.SizeBytes;
         var entry = segment.Index.FloorByOffset(from);
         var isExact = entry.BaseOffset == from || (entry.Position == 0 && from <= segment.BaseOffset);
-        if (isExact && bound >= segment.EndOffset && TryCut(segment, entry.Position, written, maxBytes, out var end))
+        if (isExact
+            && bound >= segment.EndOffset
+            && TryCut(segment, entry.Position, written, maxBytes, out var end))
         {
             return Slice(segment, entry.Position, end);
         }
@@ -65,12 +69,15 @@ internal sealed class LogReader(IShard shard, LogStore store)
             {
                 start = start < 0 ? walker.Position : start;
                 var size = walker.Position + batch.SizeBytes - start;
-                if (batch.BaseOffset >= bound || (size > maxBytes && !(atLeastOne && start == walker.Position)))
+                if (batch.BaseOffset >= bound
+                    || (size > maxBytes && !(atLeastOne && start == walker.Position)))
                 {
                     break;
                 }
                 end = walker.Position + batch.SizeBytes;
-                if (end - start >= ExactCutBytes && TryCut(segment, start, written, maxBytes, out var far) && far > end
+                if (end - start >= ExactCutBytes
+                    && TryCut(segment, start, written, maxBytes, out var far)
+                    && far > end
                     && bound >= segment.EndOffset)
                 {
                     end = far;

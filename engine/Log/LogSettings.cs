@@ -3,7 +3,9 @@ namespace Testbed.Log;
 /// <summary>
 /// What a topic's settings say about its logs.
 /// </summary>
-/// <param name="SegmentBytes">segment.bytes: a segment grows to at most this, unless one batch alone is larger.</param>
+/// <param name="SegmentBytes">
+/// segment.bytes: a segment grows to at most this, unless one batch alone is larger.
+/// </param>
 /// <param name="IndexIntervalBytes">index.interval.bytes: one index entry for about this many bytes.</param>
 /// <param name="SyncBeforeAcknowledge">
 /// True for durability=fsync: an offset counts as written only once it survives a power cut.

@@ -28,8 +28,8 @@ internal sealed class LogStore(IDisk disk, string directory)
     }
 
     /// <summary>
-    /// The segment that holds <paramref name="offset"/>, or the next one when the offset lies in a gap; null when every
-    /// segment ends at or before it.
+    /// The segment that holds <paramref name="offset"/>, or the next one when the offset lies in a gap; null
+    /// when every segment ends at or before it.
     /// </summary>
     public Segment? SegmentOf(Offset offset)
     {

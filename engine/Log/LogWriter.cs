@@ -5,11 +5,13 @@ using Testbed.Foundation;
 namespace Testbed.Log;
 
 /// <summary>
-/// Brings appended batches to the disk: all batches of one loop turn share one write, and one sync where the settings
-/// ask for it. Owns the pending batches; rolls to a new segment before a batch that would make the active one too
-/// large. After a failed write or sync it writes nothing more (a sync that fails is never tried over).
+/// Brings appended batches to the disk: all batches of one loop turn share one write, and one sync where the
+/// settings ask for it. Owns the pending batches; rolls to a new segment before a batch that would make the
+/// active one too large. After a failed write or sync it writes nothing more (a sync that fails is never
+/// tried over).
 /// </summary>
-internal sealed class LogWriter(IShard shard, LogStore store, LogSettings settings, ILogWriterOwner owner) : IWork
+internal sealed class LogWriter(IShard shard, LogStore store, LogSettings settings, ILogWriterOwner owner)
+    : IWork
 {
     private const int GroupPiecesMax = 512;
     private const int GroupBytesMax = 8 * 1024 * 1024;
@@ -55,7 +57,9 @@ internal sealed class LogWriter(IShard shard, LogStore store, LogSettings settin
     {
         while (_pending.Count > 0)
         {
-            var status = MustRoll(_pending.Peek()) ? await Roll(_pending.Peek().Span.BaseOffset) : IoStatus.Ok;
+            var status = MustRoll(_pending.Peek())
+                ? await Roll(_pending.Peek().Span.BaseOffset)
+                : IoStatus.Ok;
             if (status == IoStatus.Ok)
             {
                 TakeGroup();
@@ -82,13 +86,14 @@ internal sealed class LogWriter(IShard shard, LogStore store, LogSettings settin
     }
 
     private bool MustRoll(in PendingBatch next) =>
-        !store.HasActive || (store.Active.SizeBytes > 0 && !Fits(store.Active.SizeBytes, next.Span.SizeBytes));
+        !store.HasActive
+        || (store.Active.SizeBytes > 0 && !Fits(store.Active.SizeBytes, next.Span.SizeBytes));
 
     private bool Fits(long usedBytes, int addedBytes) => usedBytes + addedBytes <= _settings.SegmentBytes;
 
     /// <summary>
-    /// Opens the next segment. The full one is synced first: recovery takes any damage before the last segment for
-    /// corruption, so nothing unsynced may lie there.
+    /// Opens the next segment. The full one is synced first: recovery takes any damage before the last
+    /// segment for corruption, so nothing unsynced may lie there.
     /// </summary>
     private async EngineTask<IoStatus> Roll(Offset baseOffset)
     {
@@ -100,7 +105,8 @@ internal sealed class LogWriter(IShard shard, LogStore store, LogSettings settin
                 return synced.Status;
             }
         }
-        var opened = await store.Disk.Open(store.PathOf(LogFileNames.Segment(baseOffset)), OpenMode.CreateEmpty);
+        var opened = await store.Disk.Open(
+            store.PathOf(LogFileNames.Segment(baseOffset)), OpenMode.CreateEmpty);
         if (opened.File is null)
         {
             return opened.Status;
@@ -121,7 +127,8 @@ internal sealed class LogWriter(IShard shard, LogStore store, LogSettings settin
         while (_pending.TryPeek(out var next) && _group.Count < GroupPiecesMax)
         {
             var isFirst = _group.Count == 0;
-            if (!isFirst && (!Fits(bytes, next.Span.SizeBytes) || groupBytes + next.Span.SizeBytes > GroupBytesMax))
+            if (!isFirst
+                && (!Fits(bytes, next.Span.SizeBytes) || groupBytes + next.Span.SizeBytes > GroupBytesMax))
             {
                 break;
             }

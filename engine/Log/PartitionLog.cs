@@ -4,9 +4,9 @@ using Testbed.Foundation;
 namespace Testbed.Log;
 
 /// <summary>
-/// One partition's log: gives batches their offsets, brings them to the disk and finds them again. Owns the segments,
-/// the leader epochs and the producers' state; who leads, who waits and how far readers may read is its caller's.
-/// Offsets: StartOffset &lt;= WrittenEnd &lt;= EndOffset.
+/// One partition's log: gives batches their offsets, brings them to the disk and finds them again. Owns the
+/// segments, the leader epochs and the producers' state; who leads, who waits and how far readers may read is
+/// its caller's. Offsets: StartOffset &lt;= WrittenEnd &lt;= EndOffset.
 /// </summary>
 public sealed class PartitionLog : ILogWriterOwner
 {
@@ -16,7 +16,8 @@ public sealed class PartitionLog : ILogWriterOwner
     private readonly LogReader _reader;
     private ILogListener? _listener;
 
-    internal PartitionLog(IShard shard, TopicPartition partition, LogStore store, LogSettings settings, LogState state)
+    internal PartitionLog(
+        IShard shard, TopicPartition partition, LogStore store, LogSettings settings, LogState state)
     {
         _shard = shard;
         _store = store;
@@ -61,8 +62,9 @@ public sealed class PartitionLog : ILogWriterOwner
     public void Apply(LogSettings settings) => _writer.Apply(settings);
 
     /// <summary>
-    /// Gives a checked batch the next offsets, patches them and the epoch into its header and hands it to the writer. The
-    /// bytes belong to the log until they are written; <paramref name="owner"/>, held once more here, keeps them alive.
+    /// Gives a checked batch the next offsets, patches them and the epoch into its header and hands it to the
+    /// writer. The bytes belong to the log until they are written; <paramref name="owner"/>, held once more
+    /// here, keeps them alive.
     /// </summary>
     public AppendedBatch Append(Memory<byte> batch, Lease? owner, LeaderEpoch epoch)
     {
@@ -78,12 +80,15 @@ public sealed class PartitionLog : ILogWriterOwner
 
         if (_shard.Trace.IsListening)
         {
-            _shard.Trace.Emit(new BatchAppended(Partition, stored.BaseOffset, stored.EndOffset, epoch, stored.Crc));
+            _shard.Trace.Emit(
+                new BatchAppended(Partition, stored.BaseOffset, stored.EndOffset, epoch, stored.Crc));
         }
         return new AppendedBatch(stored.BaseOffset, stored.EndOffset);
     }
 
-    /// <summary>Batches for a fetch; see <see cref="LogReader.Read"/>. The bound is at most <see cref="WrittenEnd"/>.</summary>
+    /// <summary>
+    /// Batches for a fetch; see <see cref="LogReader.Read"/>. The bound is at most <see cref="WrittenEnd"/>.
+    /// </summary>
     public EngineTask<LogSlice> Read(Offset from, Offset bound, int maxBytes, bool atLeastOne)
     {
         Invariant.Assert(from >= StartOffset);
@@ -91,15 +96,21 @@ public sealed class PartitionLog : ILogWriterOwner
         return _reader.Read(from, bound, maxBytes, atLeastOne);
     }
 
-    /// <summary>The first record below <paramref name="bound"/> that is at least as late; null when there is none.</summary>
+    /// <summary>
+    /// The first record below <paramref name="bound"/> that is at least as late; null when there is none.
+    /// </summary>
     public EngineTask<TimestampedOffset?> FindByTimestamp(long timestampMs, Offset bound) =>
         new TimestampSearch(_shard, _store).First(timestampMs, StartOffset, bound);
 
-    /// <summary>The first record below <paramref name="bound"/> with the largest timestamp; null in an empty log.</summary>
+    /// <summary>
+    /// The first record below <paramref name="bound"/> with the largest timestamp; null in an empty log.
+    /// </summary>
     public EngineTask<TimestampedOffset?> FindMaxTimestamp(Offset bound) =>
         new TimestampSearch(_shard, _store).Latest(StartOffset, bound);
 
-    /// <summary>Deletes the records below <paramref name="start"/> logically (DeleteRecords). Never moves back.</summary>
+    /// <summary>
+    /// Deletes the records below <paramref name="start"/> logically (DeleteRecords). Never moves back.
+    /// </summary>
     public void AdvanceStart(Offset start)
     {
         Invariant.Assert(start <= WrittenEnd);

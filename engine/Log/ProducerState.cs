@@ -3,8 +3,8 @@ using Testbed.Foundation;
 namespace Testbed.Log;
 
 /// <summary>
-/// What one partition remembers of one producer: its epoch and its last five batches, as many as a producer may have
-/// in flight (KIP-98). The oldest batch leaves when a sixth comes.
+/// What one partition remembers of one producer: its epoch and its last five batches, as many as a producer
+/// may have in flight (KIP-98). The oldest batch leaves when a sixth comes.
 /// </summary>
 public sealed class ProducerState(ProducerId id)
 {
@@ -46,7 +46,9 @@ public sealed class ProducerState(ProducerId id)
         return false;
     }
 
-    /// <summary>A batch of this epoch is in the log. A newer epoch forgets the batches of the one before.</summary>
+    /// <summary>
+    /// A batch of this epoch is in the log. A newer epoch forgets the batches of the one before.
+    /// </summary>
     public void OnAppended(short epoch, in RecentBatch batch)
     {
         Invariant.Assert(epoch >= Epoch);

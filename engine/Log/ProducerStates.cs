@@ -4,8 +4,8 @@ using Testbed.Foundation;
 namespace Testbed.Log;
 
 /// <summary>
-/// The idempotent producers of one partition (KIP-98, KIP-360). A function of the log alone: replaying the log's
-/// batches into an empty one gives the same state.
+/// The idempotent producers of one partition (KIP-98, KIP-360). A function of the log alone: replaying the
+/// log's batches into an empty one gives the same state.
 /// </summary>
 public sealed class ProducerStates
 {
@@ -17,8 +17,9 @@ public sealed class ProducerStates
     public IEnumerable<ProducerState> All => _byId.Values;
 
     /// <summary>
-    /// Decides on a batch before it is appended. An unknown producer may begin anywhere: its state may have expired. A
-    /// newer epoch begins at sequence 0; within an epoch each batch continues the last or repeats one of the last five.
+    /// Decides on a batch before it is appended. An unknown producer may begin anywhere: its state may have
+    /// expired. A newer epoch begins at sequence 0; within an epoch each batch continues the last or repeats
+    /// one of the last five.
     /// </summary>
     public SequenceVerdict CanAppend(in SequencedBatch batch)
     {
@@ -41,7 +42,9 @@ public sealed class ProducerStates
         return Continues(batch.FirstSequence, SequencedBatch.Advance(state.Last.LastSequence, 1));
     }
 
-    /// <summary>The batch is in the log at <paramref name="offset"/>, <paramref name="endOffset"/> exclusive.</summary>
+    /// <summary>
+    /// The batch is in the log at <paramref name="offset"/>, <paramref name="endOffset"/> exclusive.
+    /// </summary>
     public void OnAppended(in SequencedBatch batch, Offset offset, Offset endOffset, long timestampMs)
     {
         if (batch.ProducerId.IsNone)

@@ -3,8 +3,8 @@ using Testbed.Foundation;
 namespace Testbed.Log;
 
 /// <summary>
-/// One file of consecutive batches, named after its first offset. Knows what has been written to it; what is still on
-/// its way to the disk is the writer's.
+/// One file of consecutive batches, named after its first offset. Knows what has been written to it; what is
+/// still on its way to the disk is the writer's.
 /// </summary>
 internal sealed class Segment(IFile file, Offset baseOffset, int indexIntervalBytes)
 {

@@ -4,16 +4,18 @@ using Testbed.Foundation;
 namespace Testbed.Log;
 
 /// <summary>
-/// Where batches begin in one segment: one entry for about every `index.interval.bytes`, and the last few batches all,
-/// since that is where consumers and followers read. Entries ascend in offset and in position, and every one is the
-/// exact beginning of a batch.
+/// Where batches begin in one segment: one entry for about every `index.interval.bytes`, and the last few
+/// batches all, since that is where consumers and followers read. Entries ascend in offset and in position,
+/// and every one is the exact beginning of a batch.
 /// </summary>
 internal sealed class SparseIndex(Offset segmentBase, int intervalBytes)
 {
     private const int RecentCount = 64;
 
     private readonly List<IndexEntry> _entries = [];
-    private readonly IndexEntry[] _recent = new IndexEntry[RecentCount];    // ring; newest at (_added - 1) % RecentCount
+
+    // A ring: the newest is at (_added - 1) % RecentCount.
+    private readonly IndexEntry[] _recent = new IndexEntry[RecentCount];
     private long _added;
     private int _indexedPosition = -1;    // position of the last entry in _entries
     private long _maxTimestampMs = -1;
@@ -35,7 +37,9 @@ internal sealed class SparseIndex(Offset segmentBase, int intervalBytes)
         }
     }
 
-    /// <summary>The last known batch that begins at or before <paramref name="offset"/>, or the segment's beginning.</summary>
+    /// <summary>
+    /// The last known batch that begins at or before <paramref name="offset"/>, or the segment's beginning.
+    /// </summary>
     public IndexEntry FloorByOffset(Offset offset)
     {
         if (TryRecent(offset, out var recent))
@@ -79,7 +83,10 @@ internal sealed class SparseIndex(Offset segmentBase, int intervalBytes)
         return high < 0 ? 0 : _entries[high].Position;
     }
 
-    /// <summary>Where to begin looking for the first record with a timestamp of at least <paramref name="timestampMs"/>.</summary>
+    /// <summary>
+    /// Where to begin looking for the first record with a timestamp of at least
+    /// <paramref name="timestampMs"/>.
+    /// </summary>
     public int FloorByTimestamp(long timestampMs)
     {
         var low = 0;

@@ -39,7 +39,9 @@ internal readonly record struct StoredBatch(
             BinaryPrimitives.ReadUInt32BigEndian(header[17..]));
     }
 
-    /// <summary>Gives a batch its place: base offset and leader epoch lie outside the checksum (KIP-98).</summary>
+    /// <summary>
+    /// Gives a batch its place: base offset and leader epoch lie outside the checksum (KIP-98).
+    /// </summary>
     public static StoredBatch Place(Span<byte> batch, Offset baseOffset, LeaderEpoch epoch)
     {
         BinaryPrimitives.WriteInt64BigEndian(batch, baseOffset.Value);

@@ -6,12 +6,14 @@ using Testbed.Wire.Records;
 namespace Testbed.Log;
 
 /// <summary>
-/// Finds records by time. Segments and index entries tell where to look; the batch that must hold the record is read
-/// and, where it is packed, unpacked.
+/// Finds records by time. Segments and index entries tell where to look; the batch that must hold the record
+/// is read and, where it is packed, unpacked.
 /// </summary>
 internal sealed class TimestampSearch(IShard shard, LogStore store)
 {
-    /// <summary>The first record in [start, bound) with a timestamp of at least <paramref name="timestampMs"/>.</summary>
+    /// <summary>
+    /// The first record in [start, bound) with a timestamp of at least <paramref name="timestampMs"/>.
+    /// </summary>
     public async EngineTask<TimestampedOffset?> First(long timestampMs, Offset start, Offset bound)
     {
         for (var i = 0; i < store.Segments.Count; i++)
@@ -26,7 +28,8 @@ internal sealed class TimestampSearch(IShard shard, LogStore store)
                 break;
             }
             var near = segment.Index.FloorByTimestamp(timestampMs);
-            var found = await FirstIn(segment, near, segment.SizeBytes, new Wanted(timestampMs, start, bound));
+            var found = await FirstIn(
+                segment, near, segment.SizeBytes, new Wanted(timestampMs, start, bound));
             if (found is not null)
             {
                 return found;
@@ -50,10 +53,14 @@ internal sealed class TimestampSearch(IShard shard, LogStore store)
         return latest is null
             ? null
             : await FirstIn(
-                latest, latest.MaxTimestampPosition, latest.SizeBytes, new Wanted(latest.MaxTimestampMs, start, bound));
+                latest,
+                latest.MaxTimestampPosition,
+                latest.SizeBytes,
+                new Wanted(latest.MaxTimestampMs, start, bound));
     }
 
-    private async EngineTask<TimestampedOffset?> FirstIn(Segment segment, int near, int written, Wanted wanted)
+    private async EngineTask<TimestampedOffset?> FirstIn(
+        Segment segment, int near, int written, Wanted wanted)
     {
         var walker = new BatchWalker(shard, store.Disk, segment.File, near);
         TimestampedOffset? found = null;
@@ -73,7 +80,8 @@ internal sealed class TimestampSearch(IShard shard, LogStore store)
         return found;
     }
 
-    private async EngineTask<TimestampedOffset?> FirstInBatch(Segment segment, int position, int size, Wanted wanted)
+    private async EngineTask<TimestampedOffset?> FirstInBatch(
+        Segment segment, int position, int size, Wanted wanted)
     {
         var bytes = shard.Buffers.Rent(size);
         var read = await store.Disk.Read(segment.File, position, bytes.Memory[..size]);

@@ -38,8 +38,8 @@ public sealed class Node
     public IReadOnlyList<int> Ports => _ports;
 
     /// <summary>
-    /// Binds the listeners. Nothing on disk has been touched before, so a port in use changes nothing. Null when all are
-    /// bound.
+    /// Binds the listeners. Nothing on disk has been touched before, so a port in use changes nothing. Null
+    /// when all are bound.
     /// </summary>
     public string? Listen()
     {
@@ -56,7 +56,9 @@ public sealed class Node
         return null;
     }
 
-    /// <summary>Reads the log directories, joins or founds the cluster, opens the partitions, answers requests.</summary>
+    /// <summary>
+    /// Reads the log directories, joins or founds the cluster, opens the partitions, answers requests.
+    /// </summary>
     public async EngineTask<BootOutcome> Boot()
     {
         var directories = new DirectoryBoot(_shard, _settings);
@@ -104,7 +106,9 @@ public sealed class Node
         _served.Add(new OffsetForLeaderEpochHandler(_context));
     }
 
-    /// <summary>What clients are told: the advertised port, or the bound one where any was asked for.</summary>
+    /// <summary>
+    /// What clients are told: the advertised port, or the bound one where any was asked for.
+    /// </summary>
     private List<BrokerEndpoint> AdvertisedPorts()
     {
         var endpoints = new List<BrokerEndpoint>();

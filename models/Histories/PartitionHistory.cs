@@ -3,9 +3,9 @@ using System.Collections.Generic;
 namespace Testbed.Models.Histories;
 
 /// <summary>
-/// What clients saw of one partition, and what that allows: a record that was acknowledged stays where it is for ever,
-/// no record appears that nobody sent, and an offset never shows two records. The black-box half of the oracles, after
-/// Jepsen's tests of Kafka. Each method returns the broken promise in words, or null.
+/// What clients saw of one partition, and what that allows: a record that was acknowledged stays where it is
+/// for ever, no record appears that nobody sent, and an offset never shows two records. The black-box half of
+/// the oracles, after Jepsen's tests of Kafka. Each method returns the broken promise in words, or null.
 /// </summary>
 public sealed class PartitionHistory(string name)
 {
@@ -62,8 +62,8 @@ public sealed class PartitionHistory(string name)
     }
 
     /// <summary>
-    /// Everything is over and the whole partition was read: offsets from 0 without a gap, every acknowledged record in its
-    /// place, none twice, and each producer's records in the order they were sent.
+    /// Everything is over and the whole partition was read: offsets from 0 without a gap, every acknowledged
+    /// record in its place, none twice, and each producer's records in the order they were sent.
     /// </summary>
     public string? OnComplete(IReadOnlyList<RecordIdentity> log)
     {
@@ -71,11 +71,13 @@ public sealed class PartitionHistory(string name)
         {
             if (offset >= log.Count)
             {
-                return $"{name}: {record} was acknowledged at offset {offset}, but the log ends at {log.Count}";
+                return $"{name}: {record} was acknowledged at offset {offset}, "
+                    + $"but the log ends at {log.Count}";
             }
             if (log[(int)offset] != record)
             {
-                return $"{name}: {record} was acknowledged at offset {offset}, where the log has {log[(int)offset]}";
+                return $"{name}: {record} was acknowledged at offset {offset}, "
+                    + $"where the log has {log[(int)offset]}";
             }
         }
         foreach (var (offset, record) in _seen)

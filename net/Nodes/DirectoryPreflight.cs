@@ -7,8 +7,8 @@ using Testbed.Node.Settings;
 namespace Testbed.Net;
 
 /// <summary>
-/// Looks at the log directories before anything is started or written: whether they can be used, whether they belong
-/// together and to this node.
+/// Looks at the log directories before anything is started or written: whether they can be used, whether they
+/// belong together and to this node.
 /// </summary>
 internal static class DirectoryPreflight
 {
@@ -44,13 +44,15 @@ internal static class DirectoryPreflight
         {
             if (File.Exists(existing))
             {
-                return $"log.dirs: {directory} lies below {existing}, which is a file; name another directory";
+                return $"log.dirs: {directory} lies below {existing}, which is a file; "
+                    + "name another directory";
             }
             existing = Path.GetDirectoryName(existing)!;
         }
         return DirectoryAccess.IsWritable(existing)
             ? null
-            : $"log.dirs: {existing} cannot be written by this user; change its permissions or name another directory";
+            : $"log.dirs: {existing} cannot be written by this user; "
+                + "change its permissions or name another directory";
     }
 
     private static string? ReadMeta(string directory, List<MetaProperties?> found)

@@ -3,14 +3,13 @@ using System.Collections.Generic;
 using System.IO;
 using System.Threading.Tasks;
 using Testbed.Foundation;
-using Testbed.Node.Boot;
 using Testbed.Node.Settings;
 
 namespace Testbed.Net;
 
 /// <summary>
-/// A whole node in this process: settings in, a serving broker out. A start that fails leaves the disk as it was:
-/// the ports are bound and the directories claimed before anything is written.
+/// A whole node in this process: settings in, a serving broker out. A start that fails leaves the disk as it
+/// was: the ports are bound and the directories claimed before anything is written.
 /// </summary>
 public sealed class NodeHost : IAsyncDisposable
 {
@@ -35,12 +34,14 @@ public sealed class NodeHost : IAsyncDisposable
     /// <summary>The ports really bound, one a listener, in the order of the settings.</summary>
     public IReadOnlyList<int> Ports => _node!.Ports;
 
-    /// <summary>Ends when the node has stopped: with null after a stop, with the exception when it broke.</summary>
+    /// <summary>
+    /// Ends when the node has stopped: with null after a stop, with the exception when it broke.
+    /// </summary>
     public Task<Exception?> Completion => _shard.Completion;
 
     /// <summary>
-    /// Starts a node and waits until it serves. The result has the node, or one sentence that names the setting and the
-    /// fix.
+    /// Starts a node and waits until it serves. The result has the node, or one sentence that names the
+    /// setting and the fix.
     /// </summary>
     public static async Task<NodeStart> Start(NodeSettings settings, ITrace trace)
     {

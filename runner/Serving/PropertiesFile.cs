@@ -6,12 +6,15 @@ using System.Text;
 namespace Testbed.Runner.Serving;
 
 /// <summary>
-/// Java's .properties format as Kafka's server.properties uses it: name=value or name:value or name value, # and !
-/// begin comments, a backslash at the end goes on with the next line, \uXXXX and \t \n \r \\ are escapes.
+/// Java's .properties format as Kafka's server.properties uses it: name=value or name:value or name value, #
+/// and ! begin comments, a backslash at the end goes on with the next line, \uXXXX and \t \n \r \\ are
+/// escapes.
 /// </summary>
 public static class PropertiesFile
 {
-    /// <summary>Names and values in the order of the file; of a name that comes twice the last counts.</summary>
+    /// <summary>
+    /// Names and values in the order of the file; of a name that comes twice the last counts.
+    /// </summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Parse(string text)
     {
         var entries = new List<KeyValuePair<string, string>>();
@@ -102,7 +105,8 @@ public static class PropertiesFile
                 i += 4;
                 continue;
             }
-            plain.Append(text[i] switch { 't' => '\t', 'n' => '\n', 'r' => '\r', 'f' => '\f', var other => other });
+            plain.Append(
+                text[i] switch { 't' => '\t', 'n' => '\n', 'r' => '\r', 'f' => '\f', var other => other });
         }
         return plain.ToString().TrimEnd();
     }

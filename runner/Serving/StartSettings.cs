@@ -5,7 +5,10 @@ using System.IO;
 
 namespace Testbed.Runner.Serving;
 
-/// <summary>Collects what `testbed start` is told: the file's settings, then --override; or the defaults of a first try.</summary>
+/// <summary>
+/// Collects what `testbed start` is told: the file's settings, then --override; or the defaults of a first
+/// try.
+/// </summary>
 internal static class StartSettings
 {
     private static readonly KeyValuePair<string, string>[] FirstTry =

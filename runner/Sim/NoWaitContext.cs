@@ -4,9 +4,10 @@ using System.Threading;
 namespace Testbed.Runner.Sim;
 
 /// <summary>
-/// The synchronization context of a simulated run. The runtime asks it before the thread blocks: on a contended lock, an
-/// event, a semaphore, Task.Result. It refuses, and notes what was posted to it: somebody awaited a task of the framework.
-/// It is not asked about Thread.Sleep, spinning or synchronous file access; the fences over the engine's code are.
+/// The synchronization context of a simulated run. The runtime asks it before the thread blocks: on a
+/// contended lock, an event, a semaphore, Task.Result. It refuses, and notes what was posted to it: somebody
+/// awaited a task of the framework. It is not asked about Thread.Sleep, spinning or synchronous file access;
+/// the fences over the engine's code are.
 /// </summary>
 internal sealed class NoWaitContext : SynchronizationContext
 {

@@ -5,13 +5,14 @@ using System.Threading;
 namespace Testbed.Runner.Sim;
 
 /// <summary>
-/// Stands around simulated runs and fails those that leave their thread. One guard serves one thread and any number of
-/// runs, one after another.
+/// Stands around simulated runs and fails those that leave their thread. One guard serves one thread and any
+/// number of runs, one after another.
 /// </summary>
 /// <remarks>
-/// Three things are watched: blocking, which throws where it happens; code of the run on another thread, told by the
-/// execution context that flows with it; and, when the process does nothing else, the counts of the thread pool and of
-/// timers. What is still under way when a run ends is charged to the next run of the guard.
+/// Three things are watched: blocking, which throws where it happens; code of the run on another thread, told
+/// by the execution context that flows with it; and, when the process does nothing else, the counts of the
+/// thread pool and of timers. What is still under way when a run ends is charged to the next run of the
+/// guard.
 /// </remarks>
 public sealed class SimulationGuard
 {
@@ -21,14 +22,15 @@ public sealed class SimulationGuard
     private readonly bool _isAloneInProcess;
     private readonly AsyncLocal<bool> _inRun;
     private readonly int _thread = Environment.CurrentManagedThreadId;
-    private int _strayedCount;        // times code of a run came up on another thread; written by those threads
+    // times code of a run came up on another thread; written by those threads
+    private int _strayedCount;
     private int _strayedBefore;       // counts as of the last run's end
     private long _poolItemsBefore;
     private long _timersBefore;
 
     /// <param name="isAloneInProcess">
-    /// True in a program that only simulates: then whatever the thread pool does, a run has done. False in tests, where
-    /// other tests and their host use it too.
+    /// True in a program that only simulates: then whatever the thread pool does, a run has done. False in
+    /// tests, where other tests and their host use it too.
     /// </param>
     public SimulationGuard(bool isAloneInProcess)
     {
@@ -73,10 +75,14 @@ public sealed class SimulationGuard
     {
         var escapes = new List<string>();
         Add(context.PostedCount, "continuations of tasks were posted to the run");
-        Add(Volatile.Read(ref _strayedCount) - _strayedBefore, "times code of the run came up on another thread");
+        Add(
+            Volatile.Read(ref _strayedCount) - _strayedBefore,
+            "times code of the run came up on another thread");
         if (_isAloneInProcess)
         {
-            Add(ThreadPool.CompletedWorkItemCount - _poolItemsBefore, "work items went through the thread pool");
+            Add(
+                ThreadPool.CompletedWorkItemCount - _poolItemsBefore,
+                "work items went through the thread pool");
             Add(Timer.ActiveCount - _timersBefore, "more timers are running");
         }
         return escapes;
@@ -97,7 +103,9 @@ public sealed class SimulationGuard
         _timersBefore = Timer.ActiveCount;
     }
 
-    /// <summary>Called on every thread that takes up or lays down an execution context that a run made.</summary>
+    /// <summary>
+    /// Called on every thread that takes up or lays down an execution context that a run made.
+    /// </summary>
     private void OnContextChanged(AsyncLocalValueChangedArgs<bool> change)
     {
         if (change.CurrentValue && Environment.CurrentManagedThreadId != _thread)

@@ -4,8 +4,8 @@ using Testbed.Foundation;
 namespace Testbed.Sim.Faults;
 
 /// <summary>
-/// Makes a schedule happen. Where faults overlap, a node that is down stays down until its own fault ends, and a fault
-/// on a node that is down does nothing.
+/// Makes a schedule happen. Where faults overlap, a node that is down stays down until its own fault ends,
+/// and a fault on a node that is down does nothing.
 /// </summary>
 public sealed class FaultInjector(World world, NodeId broker)
 {

@@ -6,7 +6,9 @@ public enum FaultKind
     /// <summary>kill -9 of a node; what it wrote stays. It starts again after the fault's duration.</summary>
     ProcessCrash,
 
-    /// <summary>A power cut of a node; what it had not synced may be lost. It starts again after the duration.</summary>
+    /// <summary>
+    /// A power cut of a node; what it had not synced may be lost. It starts again after the duration.
+    /// </summary>
     PowerCut,
 
     /// <summary>Nothing passes between a node and the broker for the duration, in either direction.</summary>

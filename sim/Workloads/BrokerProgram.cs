@@ -12,7 +12,8 @@ internal static class BrokerProgram
         var reading = NodeSettingsReader.Read(
             [
                 new KeyValuePair<string, string>("node.id", id.ToString()),
-                new KeyValuePair<string, string>("listeners", $"PLAINTEXT://{host}:{WorkloadSettings.BrokerPort}"),
+                new KeyValuePair<string, string>(
+                    "listeners", $"PLAINTEXT://{host}:{WorkloadSettings.BrokerPort}"),
                 new KeyValuePair<string, string>("log.dirs", "data"),
                 new KeyValuePair<string, string>("log.durability", "fsync"),
                 new KeyValuePair<string, string>("log.segment.bytes", "1048576"),
@@ -22,7 +23,9 @@ internal static class BrokerProgram
         return reading.Settings;
     }
 
-    /// <summary>A start that is refused breaks the run: nothing here may keep a node from coming back.</summary>
+    /// <summary>
+    /// A start that is refused breaks the run: nothing here may keep a node from coming back.
+    /// </summary>
     public static async EngineTask Run(IShard shard, NodeSettings settings)
     {
         var node = new Testbed.Node.Node(shard, settings);

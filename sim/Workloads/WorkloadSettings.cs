@@ -1,8 +1,8 @@
 namespace Testbed.Sim.Workloads;
 
 /// <summary>
-/// The run that `sim run` makes of a seed: one broker, producers, consumers that follow, and faults, for a while; then
-/// everything heals and the whole log is read back.
+/// The run that `sim run` makes of a seed: one broker, producers, consumers that follow, and faults, for a
+/// while; then everything heals and the whole log is read back.
 /// </summary>
 public sealed record WorkloadSettings
 {
@@ -28,12 +28,14 @@ public sealed record WorkloadSettings
     /// <summary>Faults are drawn between none and this many.</summary>
     public int FaultCountMax { get; init; } = 16;
 
-    /// <summary>Virtual milliseconds after the end in which everything must have healed and been read.</summary>
+    /// <summary>
+    /// Virtual milliseconds after the end in which everything must have healed and been read.
+    /// </summary>
     public long ConvergeMs { get; init; } = 120_000;
 
     /// <summary>
-    /// The planted bug: sync reports success and makes nothing durable. A simulator that does not find it is worth
-    /// nothing.
+    /// The planted bug: sync reports success and makes nothing durable. A simulator that does not find it is
+    /// worth nothing.
     /// </summary>
     public bool IsSyncRemoved { get; init; }
 }

@@ -6,7 +6,8 @@ using Testbed.Sim;
 namespace Testbed.Tests.Sim;
 
 /// <summary>
-/// The test program run by hand: `speed` measures how fast worlds go.
+/// The test assembly as a program: `toy 1 2 3` runs the toy protocol under these seeds and prints a report
+/// for each, `speed` measures how fast worlds go.
 /// </summary>
 public static class Program
 {
@@ -16,6 +17,12 @@ public static class Program
     {
         switch (args)
         {
+            case ["toy", .. var seeds]:
+                foreach (var seed in seeds)
+                {
+                    Console.WriteLine(ToyRun.Of(ulong.Parse(seed)));
+                }
+                return 0;
             case ["speed"]:
                 for (var round = 1; round <= 3; round++)
                 {
@@ -25,7 +32,7 @@ public static class Program
                 }
                 return 0;
             default:
-                Console.Error.WriteLine("usage: speed");
+                Console.Error.WriteLine("usage: toy <seed>... | speed");
                 return 2;
         }
     }
@@ -47,7 +54,8 @@ public static class Program
         var cpuMs = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalMilliseconds;
         allocatedBytes = GC.GetAllocatedBytesForCurrentThread() - allocatedBytes;
         Console.WriteLine(
-            $"{what}: {count / (cpuMs / 1000) / 1e6:F2} M events per CPU second, {count / watch.Elapsed.TotalSeconds / 1e6:F2} M/s, "
+            $"{what}: {count / (cpuMs / 1000) / 1e6:F2} M events per CPU second, "
+            + $"{count / watch.Elapsed.TotalSeconds / 1e6:F2} M/s, "
             + $"{(double)allocatedBytes / count:F1} B/event, {world.Now} simulated, {world.Report()}");
     }
 

@@ -5,9 +5,9 @@ using System.Numerics;
 namespace Testbed.Foundation;
 
 /// <summary>
-/// Buffers in sizes of powers of two from 256 bytes. Keeps at most <c>retainedBytesMax</c> of returned buffers; a
-/// poisoning pool fills a buffer with 0xA5 when it is rented and 0xDB when it comes back, so that reading too early
-/// or too late shows in the simulator.
+/// Buffers in sizes of powers of two from 256 bytes. Keeps at most <c>retainedBytesMax</c> of returned
+/// buffers; a poisoning pool fills a buffer with 0xA5 when it is rented and 0xDB when it comes back, so that
+/// reading too early or too late shows in the simulator.
 /// </summary>
 public sealed class BufferPool(long retainedBytesMax, bool poison) : IBuffers
 {
@@ -59,7 +59,9 @@ public sealed class BufferPool(long retainedBytesMax, bool poison) : IBuffers
 
     private static int ShelfOf(int sizeBytes)
     {
-        var log2 = sizeBytes <= 1 << SmallestLog2 ? SmallestLog2 : 32 - BitOperations.LeadingZeroCount((uint)sizeBytes - 1);
+        var log2 = sizeBytes <= 1 << SmallestLog2
+            ? SmallestLog2
+            : 32 - BitOperations.LeadingZeroCount((uint)sizeBytes - 1);
         Invariant.Assert(log2 < 31);
         return log2 - SmallestLog2;
     }

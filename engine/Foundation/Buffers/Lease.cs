@@ -3,8 +3,8 @@ using System;
 namespace Testbed.Foundation;
 
 /// <summary>
-/// A rented buffer with a count of holders. The last <see cref="Release"/> gives it back; touching it afterwards is
-/// a broken invariant, and where the pool poisons, stale bytes show.
+/// A rented buffer with a count of holders. The last <see cref="Release"/> gives it back; touching it
+/// afterwards is a broken invariant, and where the pool poisons, stale bytes show.
 /// </summary>
 public sealed class Lease
 {

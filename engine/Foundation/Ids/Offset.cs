@@ -3,8 +3,8 @@ using System;
 namespace Testbed.Foundation;
 
 /// <summary>
-/// Position of a record in a partition, counted from 0. Ends are exclusive: a log with one record at offset 0 ends at
-/// offset 1. -1 stands for "no offset" on the wire.
+/// Position of a record in a partition, counted from 0. Ends are exclusive: a log with one record at offset 0
+/// ends at offset 1. -1 stands for "no offset" on the wire.
 /// </summary>
 public readonly record struct Offset(long Value) : IComparable<Offset>
 {

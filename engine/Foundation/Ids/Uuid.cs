@@ -4,8 +4,8 @@ using System.Buffers.Binary;
 namespace Testbed.Foundation;
 
 /// <summary>
-/// A 128-bit identifier as Kafka writes it: most significant half first on the wire, and as text 22 characters of
-/// URL-safe base64 without padding. Not a <see cref="Guid"/>, whose byte order is mixed.
+/// A 128-bit identifier as Kafka writes it: most significant half first on the wire, and as text 22
+/// characters of URL-safe base64 without padding. Not a <see cref="Guid"/>, whose byte order is mixed.
 /// </summary>
 public readonly record struct Uuid(ulong High, ulong Low) : IComparable<Uuid>
 {
@@ -44,7 +44,8 @@ public readonly record struct Uuid(ulong High, ulong Low) : IComparable<Uuid>
         return true;
     }
 
-    public int CompareTo(Uuid other) => High != other.High ? High.CompareTo(other.High) : Low.CompareTo(other.Low);
+    public int CompareTo(Uuid other) =>
+        High != other.High ? High.CompareTo(other.High) : Low.CompareTo(other.Low);
 
     public static bool operator <(Uuid left, Uuid right) => left.CompareTo(right) < 0;
     public static bool operator >(Uuid left, Uuid right) => left.CompareTo(right) > 0;

@@ -5,9 +5,9 @@ using System.Numerics;
 namespace Testbed.Foundation;
 
 /// <summary>
-/// A stream of pseudo-random numbers: xoshiro256** (Blackman and Vigna 2018) seeded by splitmix64. One stream per
-/// named use: what one user draws never moves another's numbers, so a fault can be taken out of a simulated run
-/// without re-rolling the rest. Integers only; not for secrets.
+/// A stream of pseudo-random numbers: xoshiro256** (Blackman and Vigna 2018) seeded by splitmix64. One stream
+/// per named use: what one user draws never moves another's numbers, so a fault can be taken out of a
+/// simulated run without re-rolling the rest. Integers only; not for secrets.
 /// </summary>
 public sealed class Prng
 {
@@ -25,10 +25,14 @@ public sealed class Prng
         _d = SplitMix(ref state);
     }
 
-    /// <summary>The stream for <paramref name="use"/> on <paramref name="node"/> under <paramref name="seed"/>.</summary>
+    /// <summary>
+    /// The stream for <paramref name="use"/> on <paramref name="node"/> under <paramref name="seed"/>.
+    /// </summary>
     public static Prng ForUse(ulong seed, NodeId node, string use) =>
         new(StableHash.Finish(
-            StableHash.Add(StableHash.Add(StableHash.Add(StableHash.Seed, unchecked((long)seed)), node.Value), use)));
+            StableHash.Add(
+                StableHash.Add(StableHash.Add(StableHash.Seed, unchecked((long)seed)), node.Value),
+                use)));
 
     public ulong Next()
     {
@@ -65,7 +69,9 @@ public sealed class Prng
     /// <summary>True <paramref name="times"/> times out of <paramref name="outOf"/>.</summary>
     public bool Chance(int times, int outOf) => Below(outOf) < times;
 
-    /// <summary>A random id of version 4 shape (RFC 9562) that is not one of Kafka's reserved first hundred.</summary>
+    /// <summary>
+    /// A random id of version 4 shape (RFC 9562) that is not one of Kafka's reserved first hundred.
+    /// </summary>
     public Uuid NextUuid()
     {
         var high = (Next() & 0xFFFF_FFFF_FFFF_0FFF) | 0x4000;

@@ -3,8 +3,8 @@ using System;
 namespace Testbed.Foundation;
 
 /// <summary>
-/// 64-bit hashes that are the same in every process and on every machine (FNV-1a with a final mix). For keys of
-/// random streams and trace hashes, not against an adversary.
+/// 64-bit hashes that are the same in every process and on every machine (FNV-1a with a final mix). For keys
+/// of random streams and trace hashes, not against an adversary.
 /// </summary>
 public static class StableHash
 {

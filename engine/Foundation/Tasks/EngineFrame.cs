@@ -4,8 +4,9 @@ using System.Runtime.ExceptionServices;
 namespace Testbed.Foundation;
 
 /// <summary>
-/// One suspended <see cref="EngineTask"/> method. It resumes only as a unit of work of its shard: every await is a
-/// scheduling point, and a crash that drops the shard's queue drops the frame, without running a finally block.
+/// One suspended <see cref="EngineTask"/> method. It resumes only as a unit of work of its shard: every await
+/// is a scheduling point, and a crash that drops the shard's queue drops the frame, without running a finally
+/// block.
 /// </summary>
 public abstract class EngineFrame : IWork
 {
@@ -48,8 +49,8 @@ public abstract class EngineFrame : IWork
     }
 
     /// <summary>
-    /// The method threw. Whoever awaits it gets the exception; when nobody does, the shard's loop gets it and the node
-    /// stops: a workflow never fails in silence.
+    /// The method threw. Whoever awaits it gets the exception; when nobody does, the shard's loop gets it and
+    /// the node stops: a workflow never fails in silence.
     /// </summary>
     internal void Fail(Exception error)
     {

@@ -1,8 +1,9 @@
 namespace Testbed.Foundation;
 
 /// <summary>
-/// One operation of the outside world that completes later. Completed exactly once, on its shard; whoever waits for it
-/// is posted to the shard's queue, never run inside <see cref="Complete"/>. A crash simply never completes it.
+/// One operation of the outside world that completes later. Completed exactly once, on its shard; whoever
+/// waits for it is posted to the shard's queue, never run inside <see cref="Complete"/>. A crash simply never
+/// completes it.
 /// </summary>
 public sealed class EngineOp<T>(IShard shard)
 {

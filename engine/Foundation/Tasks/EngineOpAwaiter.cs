@@ -3,8 +3,8 @@ using System;
 namespace Testbed.Foundation;
 
 /// <summary>
-/// Awaits an <see cref="EngineOp{T}"/>. Never completed at once, even when the operation is: every await of the outside
-/// world is a scheduling point in both worlds alike.
+/// Awaits an <see cref="EngineOp{T}"/>. Never completed at once, even when the operation is: every await of
+/// the outside world is a scheduling point in both worlds alike.
 /// </summary>
 public readonly struct EngineOpAwaiter<T> : IEngineAwaiter
 {

@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Testbed.Foundation;
 
 /// <summary>
-/// An asynchronous workflow of the engine: boot, recovery, a log's writer. Awaits engine operations and other engine
-/// tasks, nothing else. Not for requests that wait: those are rows with deadlines. It may be awaited once, or not at
-/// all; an exception that nobody awaits stops the node.
+/// An asynchronous workflow of the engine: boot, recovery, a log's writer. Awaits engine operations and other
+/// engine tasks, nothing else. Not for requests that wait: those are rows with deadlines. It may be awaited
+/// once, or not at all; an exception that nobody awaits stops the node.
 /// </summary>
 [AsyncMethodBuilder(typeof(EngineTaskBuilder))]
 public readonly struct EngineTask

@@ -5,8 +5,8 @@ using System.Runtime.ExceptionServices;
 namespace Testbed.Foundation;
 
 /// <summary>
-/// The compiler's hook for `async EngineTask`. Its constraint on awaiters is the first fence: nothing foreign can be
-/// awaited. A method that never suspends costs nothing, and its exception goes straight to its caller.
+/// The compiler's hook for `async EngineTask`. Its constraint on awaiters is the first fence: nothing foreign
+/// can be awaited. A method that never suspends costs nothing, and its exception goes straight to its caller.
 /// </summary>
 public struct EngineTaskBuilder
 {
@@ -32,11 +32,13 @@ public struct EngineTaskBuilder
         _frame.Fail(exception);
     }
 
-    public void AwaitOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
+    public void AwaitOnCompleted<TAwaiter, TStateMachine>(
+        ref TAwaiter awaiter, ref TStateMachine stateMachine)
         where TAwaiter : IEngineAwaiter
         where TStateMachine : IAsyncStateMachine => AwaitUnsafeOnCompleted(ref awaiter, ref stateMachine);
 
-    public void AwaitUnsafeOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
+    public void AwaitUnsafeOnCompleted<TAwaiter, TStateMachine>(
+        ref TAwaiter awaiter, ref TStateMachine stateMachine)
         where TAwaiter : IEngineAwaiter
         where TStateMachine : IAsyncStateMachine
     {

@@ -4,7 +4,9 @@ using System.Runtime.ExceptionServices;
 
 namespace Testbed.Foundation;
 
-/// <summary>The compiler's hook for `async EngineTask&lt;T&gt;`; see <see cref="EngineTaskBuilder"/>.</summary>
+/// <summary>
+/// The compiler's hook for `async EngineTask&lt;T&gt;`; see <see cref="EngineTaskBuilder"/>.
+/// </summary>
 public struct EngineTaskBuilder<TResult>
 {
     private EngineFrame<TResult>? _frame;
@@ -40,11 +42,13 @@ public struct EngineTaskBuilder<TResult>
         _frame.Fail(exception);
     }
 
-    public void AwaitOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
+    public void AwaitOnCompleted<TAwaiter, TStateMachine>(
+        ref TAwaiter awaiter, ref TStateMachine stateMachine)
         where TAwaiter : IEngineAwaiter
         where TStateMachine : IAsyncStateMachine => AwaitUnsafeOnCompleted(ref awaiter, ref stateMachine);
 
-    public void AwaitUnsafeOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
+    public void AwaitUnsafeOnCompleted<TAwaiter, TStateMachine>(
+        ref TAwaiter awaiter, ref TStateMachine stateMachine)
         where TAwaiter : IEngineAwaiter
         where TStateMachine : IAsyncStateMachine
     {

@@ -1,8 +1,8 @@
 namespace Testbed.Foundation;
 
 /// <summary>
-/// The deadlines of one component's rows behind one armed timer: a timer per request would cost as much as all else.
-/// The timer may ring early (its row is gone by then) and is armed again; it never rings late.
+/// The deadlines of one component's rows behind one armed timer: a timer per request would cost as much as
+/// all else. The timer may ring early (its row is gone by then) and is armed again; it never rings late.
 /// </summary>
 public sealed class DeadlineQueue<T>(IShard shard, IDeadlineSink<T> sink) : IWork
 {

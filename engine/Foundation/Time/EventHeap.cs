@@ -5,11 +5,12 @@ namespace Testbed.Foundation;
 
 /// <summary>
 /// Items in order of due time; items due at the same time come out in the order they went in. A 4-ary heap of
-/// 16-byte keys beside a table of slots: sifting moves keys only, and a handle removes its item wherever it is.
+/// 16-byte keys beside a table of slots: sifting moves keys only, and a handle removes its item wherever it
+/// is.
 /// </summary>
 /// <remarks>
-/// A key is (due, order): the lower 24 bits of order name the slot, the 39 above them count the pushes. Counting
-/// restarts whenever the heap is empty, so 2^39 pushes without a pause are the limit.
+/// A key is (due, order): the lower 24 bits of order name the slot, the 39 above them count the pushes.
+/// Counting restarts whenever the heap is empty, so 2^39 pushes without a pause are the limit.
 /// </remarks>
 public sealed class EventHeap<T>
 {
@@ -20,7 +21,7 @@ public sealed class EventHeap<T>
 
     private Key[] _keys = new Key[16];          // _keys[0.._count) is the heap
     private Slot[] _slots = new Slot[16];       // slots in use are named by exactly one key
-    private int _slotsUsed;                     // slots ever used; those not in use are chained from _freeSlot
+    private int _slotsUsed;                     // slots ever used; free ones are chained from _freeSlot
     private int _freeSlot = -1;
     private long _pushes;
 
@@ -59,7 +60,9 @@ public sealed class EventHeap<T>
         return true;
     }
 
-    /// <summary>Removes the item behind the handle. False when it has come out or was removed before.</summary>
+    /// <summary>
+    /// Removes the item behind the handle. False when it has come out or was removed before.
+    /// </summary>
     public bool Remove(HeapHandle handle)
     {
         if (handle.IsNone || handle.Slot >= _slotsUsed || _slots[handle.Slot].Version != handle.Version)
@@ -70,7 +73,9 @@ public sealed class EventHeap<T>
         return true;
     }
 
-    /// <summary>Removes all items that match, wherever they are, and tells how many. The others keep their order.</summary>
+    /// <summary>
+    /// Removes all items that match, wherever they are, and tells how many. The others keep their order.
+    /// </summary>
     public int RemoveAll(Predicate<T> matches)
     {
         var kept = 0;

@@ -3,8 +3,8 @@ using System;
 namespace Testbed.Foundation;
 
 /// <summary>
-/// A point of a shard's monotonic clock, in ticks of 100 ns since the shard's node began. It never goes back and has
-/// nothing to do with the date: timeouts use it, timestamps of records do not.
+/// A point of a shard's monotonic clock, in ticks of 100 ns since the shard's node began. It never goes back
+/// and has nothing to do with the date: timeouts use it, timestamps of records do not.
 /// </summary>
 public readonly record struct Instant(long Ticks) : IComparable<Instant>
 {
@@ -13,7 +13,9 @@ public readonly record struct Instant(long Ticks) : IComparable<Instant>
     /// <summary>Later than any timer.</summary>
     public static Instant Never => new(long.MaxValue);
 
-    /// <summary>This instant and <paramref name="ms"/> milliseconds; at the far end it stays at <see cref="Never"/>.</summary>
+    /// <summary>
+    /// This instant and <paramref name="ms"/> milliseconds; at the far end it stays at <see cref="Never"/>.
+    /// </summary>
     public Instant PlusMs(long ms) =>
         ms > (long.MaxValue - Ticks) / TicksPerMs ? Never : new Instant(Ticks + ms * TicksPerMs);
 

@@ -1,8 +1,8 @@
 namespace Testbed.Foundation;
 
 /// <summary>
-/// The one seam for what the engine has to tell: oracles, the trace hash, metrics and logs all listen here. Nothing in
-/// the engine may depend on who listens.
+/// The one seam for what the engine has to tell: oracles, the trace hash, metrics and logs all listen here.
+/// Nothing in the engine may depend on who listens.
 /// </summary>
 public interface ITrace
 {
@@ -12,6 +12,8 @@ public interface ITrace
     void Emit<T>(in T happened)
         where T : struct, ITraceEvent;
 
-    /// <summary>A rare branch was reached. A sweep of simulated runs that never reaches a required mark fails.</summary>
+    /// <summary>
+    /// A rare branch was reached. A sweep of simulated runs that never reaches a required mark fails.
+    /// </summary>
     void Mark(string name);
 }

@@ -1,8 +1,8 @@
 namespace Testbed.Foundation;
 
 /// <summary>
-/// A fact the engine reports: elected, appended, truncated, high watermark moved... A small readonly struct named
-/// after what has happened, in the past tense.
+/// A fact the engine reports: elected, appended, truncated, high watermark moved... A small readonly struct
+/// named after what has happened, in the past tense.
 /// </summary>
 public interface ITraceEvent
 {

@@ -4,8 +4,8 @@ namespace Testbed.Foundation;
 public interface IConnectionHost
 {
     /// <summary>
-    /// The connection stands; what happens to it from now on is told to the sink that is returned. The token is the one
-    /// given to <see cref="INetwork.Connect"/>, or 0 for an accepted connection.
+    /// The connection stands; what happens to it from now on is told to the sink that is returned. The token
+    /// is the one given to <see cref="INetwork.Connect"/>, or 0 for an accepted connection.
     /// </summary>
     IConnectionSink OnOpened(IConnection connection, long token);
 

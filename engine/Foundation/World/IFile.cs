@@ -11,7 +11,7 @@ public interface IFile
 }
 
 /// <summary>
-/// <paramref name="Count"/> bytes of <paramref name="File"/> from <paramref name="Offset"/>: sent to a connection
-/// without passing through the engine (sendfile(2) in the real world).
+/// <paramref name="Count"/> bytes of <paramref name="File"/> from <paramref name="Offset"/>: sent to a
+/// connection without passing through the engine (sendfile(2) in the real world).
 /// </summary>
 public readonly record struct FileRange(IFile File, long Offset, int Count);

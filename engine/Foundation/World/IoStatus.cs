@@ -11,6 +11,8 @@ public enum IoStatus
     /// <summary>The file system is full (or a quota is used up). What is there stays readable.</summary>
     NoSpace,
 
-    /// <summary>The device failed. Of a write or sync: the file's contents are unknown; never try over it.</summary>
+    /// <summary>
+    /// The device failed. Of a write or sync: the file's contents are unknown; never try over it.
+    /// </summary>
     Failed,
 }

@@ -2,8 +2,11 @@ using Testbed.Foundation;
 
 namespace Testbed.Log;
 
-/// <summary>A log was read from disk: it holds [StartOffset, EndOffset); DroppedBytes of a torn tail were cut off.</summary>
-public readonly record struct LogOpened(TopicPartition Partition, Offset StartOffset, Offset EndOffset, long DroppedBytes)
+/// <summary>
+/// A log was read from disk: it holds [StartOffset, EndOffset); DroppedBytes of a torn tail were cut off.
+/// </summary>
+public readonly record struct LogOpened(
+    TopicPartition Partition, Offset StartOffset, Offset EndOffset, long DroppedBytes)
     : ITraceEvent
 {
     public string Name => "log-opened";

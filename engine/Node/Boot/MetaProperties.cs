@@ -6,7 +6,8 @@ using Testbed.Foundation;
 namespace Testbed.Node.Boot;
 
 /// <summary>
-/// Kafka's meta.properties, version 1: which cluster and node a log directory belongs to, and the directory's own id.
+/// Kafka's meta.properties, version 1: which cluster and node a log directory belongs to, and the directory's
+/// own id.
 /// </summary>
 public sealed record MetaProperties(string ClusterId, NodeId NodeId, Uuid DirectoryId)
 {
@@ -15,7 +16,9 @@ public sealed record MetaProperties(string ClusterId, NodeId NodeId, Uuid Direct
     public string Format() =>
         $"version=1\ncluster.id={ClusterId}\nnode.id={NodeId}\ndirectory.id={DirectoryId}\n";
 
-    /// <summary>Reads a file; null and the reason when it cannot be used. Version 0 has broker.id and no directory.id.</summary>
+    /// <summary>
+    /// Reads a file; null and the reason when it cannot be used. Version 0 has broker.id and no directory.id.
+    /// </summary>
     public static MetaProperties? TryParse(string text, out string problem)
     {
         var values = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -47,6 +50,7 @@ public sealed record MetaProperties(string ClusterId, NodeId NodeId, Uuid Direct
         }
         var isRead = Uuid.TryParse(values["directory.id"], out var directory);
         Invariant.Assert(isRead);
-        return new MetaProperties(cluster!, new NodeId(int.Parse(node!, CultureInfo.InvariantCulture)), directory);
+        return new MetaProperties(
+            cluster!, new NodeId(int.Parse(node!, CultureInfo.InvariantCulture)), directory);
     }
 }

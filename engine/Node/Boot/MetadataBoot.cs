@@ -9,12 +9,16 @@ using Testbed.Wire.Messages;
 namespace Testbed.Node.Boot;
 
 /// <summary>
-/// Brings the metadata up to the present: replays the log, becomes its writer, founds the cluster when the log is
-/// empty, registers this incarnation of the broker and elects it leader of its partitions anew. A new leader epoch at
-/// every start keeps (epoch, offset) unique even when the start before lost what it had not synced.
+/// Brings the metadata up to the present: replays the log, becomes its writer, founds the cluster when the
+/// log is empty, registers this incarnation of the broker and elects it leader of its partitions anew. A new
+/// leader epoch at every start keeps (epoch, offset) unique even when the start before lost what it had not
+/// synced.
 /// </summary>
 internal sealed class MetadataBoot(
-    NodeContext node, MetadataLog log, IReadOnlyList<LogDirectory> directories, IReadOnlyList<BrokerEndpoint> endpoints)
+    NodeContext node,
+    MetadataLog log,
+    IReadOnlyList<LogDirectory> directories,
+    IReadOnlyList<BrokerEndpoint> endpoints)
 {
     private const int RecordsPerBatch = 500;
     private const sbyte Unfenced = -1;
@@ -40,7 +44,11 @@ internal sealed class MetadataBoot(
 
     private static List<IMetadataRecord> FoundingRecords() =>
     [
-        new FeatureLevelRecord { Name = Features.MetadataVersion, FeatureLevel = MetadataVersions.MetadataVersion },
+        new FeatureLevelRecord
+        {
+            Name = Features.MetadataVersion,
+            FeatureLevel = MetadataVersions.MetadataVersion,
+        },
     ];
 
     private async EngineTask<bool> Register()
@@ -74,7 +82,12 @@ internal sealed class MetadataBoot(
                 MaxSupportedVersion = feature.Highest,
             });
         }
-        var unfencing = new BrokerRegistrationChangeRecord { BrokerId = id, BrokerEpoch = epoch, Fenced = Unfenced };
+        var unfencing = new BrokerRegistrationChangeRecord
+        {
+            BrokerId = id,
+            BrokerEpoch = epoch,
+            Fenced = Unfenced,
+        };
         return await log.Append([registration]) && await log.Append([unfencing]);
     }
 
@@ -88,7 +101,12 @@ internal sealed class MetadataBoot(
             {
                 if (partition.Isr.Contains(id))
                 {
-                    elections.Add(new PartitionChangeRecord { PartitionId = partition.Index, TopicId = topic.Id, Leader = id });
+                    elections.Add(new PartitionChangeRecord
+                    {
+                        PartitionId = partition.Index,
+                        TopicId = topic.Id,
+                        Leader = id,
+                    });
                 }
             }
         }

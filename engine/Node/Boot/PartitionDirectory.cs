@@ -5,8 +5,8 @@ using Testbed.Log;
 namespace Testbed.Node.Boot;
 
 /// <summary>
-/// A partition's directory and its partition.metadata, which names the topic's id: a directory of an older topic of the
-/// same name must never be taken for this one's.
+/// A partition's directory and its partition.metadata, which names the topic's id: a directory of an older
+/// topic of the same name must never be taken for this one's.
 /// </summary>
 internal static class PartitionDirectory
 {
@@ -14,8 +14,8 @@ internal static class PartitionDirectory
     private const string IdKey = "topic_id: ";
 
     /// <summary>
-    /// Makes the directory when it is not there. One that belongs to another topic id is renamed aside, kept for people
-    /// to look at.
+    /// Makes the directory when it is not there. One that belongs to another topic id is renamed aside, kept
+    /// for people to look at.
     /// </summary>
     public static async EngineTask Ensure(IShard shard, IDisk disk, string directory, Uuid topicId)
     {
@@ -39,7 +39,8 @@ internal static class PartitionDirectory
     {
         foreach (var line in text.Split('\n'))
         {
-            if (line.StartsWith(IdKey, StringComparison.Ordinal) && Uuid.TryParse(line[IdKey.Length..].Trim(), out var id))
+            if (line.StartsWith(IdKey, StringComparison.Ordinal)
+                && Uuid.TryParse(line[IdKey.Length..].Trim(), out var id))
             {
                 return id;
             }

@@ -10,8 +10,8 @@ using Testbed.Wire.Records;
 namespace Testbed.Node.Controller;
 
 /// <summary>
-/// Kafka's metadata log, `__cluster_metadata-0`, with this node as its only writer. Records count once they are synced;
-/// then they are applied to the image. One append at a time.
+/// Kafka's metadata log, `__cluster_metadata-0`, with this node as its only writer. Records count once they
+/// are synced; then they are applied to the image. One append at a time.
 /// </summary>
 public sealed class MetadataLog : ILogListener
 {
@@ -79,7 +79,8 @@ public sealed class MetadataLog : ILogListener
     }
 
     /// <summary>
-    /// Becomes the log's writer in a new epoch, and says so in the log as a quorum of one would (LeaderChange).
+    /// Becomes the log's writer in a new epoch, and says so in the log as a quorum of one would
+    /// (LeaderChange).
     /// </summary>
     public async EngineTask<bool> BecomeWriter(NodeId node)
     {
@@ -89,14 +90,15 @@ public sealed class MetadataLog : ILogListener
         new ControlRecordKey(ControlRecordType.LeaderChange).Write(key);
         var voter = new LeaderChangeMessageVoter { VoterId = node.Value };
         _writer.Reset();
-        new LeaderChangeMessage { LeaderId = node.Value, Voters = [voter], GrantingVoters = [voter] }.Write(_writer, 0);
+        new LeaderChangeMessage { LeaderId = node.Value, Voters = [voter], GrantingVoters = [voter] }
+            .Write(_writer, 0);
         _builder.Append(_shard.WallMs, key, _writer.Written.Span);
         return await AppendBuilt();
     }
 
     /// <summary>
-    /// Appends the records as one batch, all or nothing, and applies them once they are synced. False when the disk
-    /// failed: then nothing was applied and nothing more can be.
+    /// Appends the records as one batch, all or nothing, and applies them once they are synced. False when
+    /// the disk failed: then nothing was applied and nothing more can be.
     /// </summary>
     public async EngineTask<bool> Append(IReadOnlyList<IMetadataRecord> records)
     {

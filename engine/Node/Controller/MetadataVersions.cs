@@ -4,8 +4,8 @@ using Testbed.Wire.Messages;
 namespace Testbed.Node.Controller;
 
 /// <summary>
-/// Versions in which metadata records are written: those of metadata.version 4.3-IV0 (level 30), the one this node
-/// finalizes.
+/// Versions in which metadata records are written: those of metadata.version 4.3-IV0 (level 30), the one this
+/// node finalizes.
 /// </summary>
 public static class MetadataVersions
 {

@@ -4,8 +4,8 @@ using System.Linq;
 namespace Testbed.Node.Controller;
 
 /// <summary>
-/// Which brokers get the replicas of a topic's partitions: one list a partition, preferred leader first. Partition i
-/// begins one broker further than partition i - 1, so that leaders spread.
+/// Which brokers get the replicas of a topic's partitions: one list a partition, preferred leader first.
+/// Partition i begins one broker further than partition i - 1, so that leaders spread.
 /// </summary>
 public static class Placement
 {
@@ -15,7 +15,11 @@ public static class Placement
         var placed = new List<IReadOnlyList<int>>();
         for (var partition = firstPartition; partition < firstPartition + partitionCount; partition++)
         {
-            placed.Add([.. Enumerable.Range(0, replicationFactor).Select(i => brokers[(partition + i) % brokers.Count])]);
+            placed.Add(
+            [
+                .. Enumerable.Range(0, replicationFactor)
+                    .Select(i => brokers[(partition + i) % brokers.Count]),
+            ]);
         }
         return placed;
     }

@@ -6,7 +6,8 @@ namespace Testbed.Node.Replication;
 public interface IAppendWaiter
 {
     /// <summary>
-    /// The append under <paramref name="tag"/> is committed (None), or will never be known to be. Called once a tag.
+    /// The append under <paramref name="tag"/> is committed (None), or will never be known to be. Called once
+    /// a tag.
     /// </summary>
     void OnCommitted(int tag, ErrorCode error);
 }

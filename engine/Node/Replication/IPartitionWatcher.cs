@@ -4,8 +4,8 @@ namespace Testbed.Node.Replication;
 public interface IPartitionWatcher
 {
     /// <summary>
-    /// More can be read (<paramref name="addedBytes"/> of it), or the partition can no longer be read at all (-1). The
-    /// watcher stays until it is taken away.
+    /// More can be read (<paramref name="addedBytes"/> of it), or the partition can no longer be read at all
+    /// (-1). The watcher stays until it is taken away.
     /// </summary>
     void OnProgress(Partition partition, long addedBytes);
 }

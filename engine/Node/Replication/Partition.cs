@@ -8,8 +8,8 @@ using Testbed.Wire;
 namespace Testbed.Node.Replication;
 
 /// <summary>
-/// One partition that this node leads: its log, how far it is committed, and who waits for more. With one replica the
-/// high watermark is what the log has written; followers will hold it back.
+/// One partition that this node leads: its log, how far it is committed, and who waits for more. With one
+/// replica the high watermark is what the log has written; followers will hold it back.
 /// </summary>
 public sealed class Partition : ILogListener
 {
@@ -17,7 +17,8 @@ public sealed class Partition : ILogListener
     private readonly List<IPartitionWatcher> _watchers = [];
     private long _bytesAppended;                                     // since the last progress was told
 
-    public Partition(TopicPartition name, Uuid topicId, PartitionLog log, LeaderEpoch epoch, TopicSettings settings)
+    public Partition(
+        TopicPartition name, Uuid topicId, PartitionLog log, LeaderEpoch epoch, TopicSettings settings)
     {
         Name = name;
         TopicId = topicId;
@@ -44,7 +45,9 @@ public sealed class Partition : ILogListener
     /// <summary>Committed records lie below; consumers read up to here.</summary>
     public Offset HighWatermark => Log.WrittenEnd;
 
-    /// <summary>Read-committed consumers read up to here; no transaction is open, so it is the high watermark.</summary>
+    /// <summary>
+    /// Read-committed consumers read up to here; no transaction is open, so it is the high watermark.
+    /// </summary>
     public Offset LastStableOffset => HighWatermark;
 
     /// <summary>True once the topic is deleted: nothing may be asked of the partition any more.</summary>
@@ -74,7 +77,9 @@ public sealed class Partition : ILogListener
         return appended;
     }
 
-    /// <summary>Tells the waiter, now or later, when everything below <paramref name="end"/> is committed.</summary>
+    /// <summary>
+    /// Tells the waiter, now or later, when everything below <paramref name="end"/> is committed.
+    /// </summary>
     public void WaitFor(Offset end, IAppendWaiter waiter, int tag)
     {
         if (HighWatermark >= end)

@@ -4,9 +4,9 @@ using Testbed.Wire;
 namespace Testbed.Node.Requests;
 
 /// <summary>
-/// One request and the answer it is owed. Answered exactly once, now or later, with a response, with nothing (acks=0)
-/// or by closing the connection; answers leave in the order of the requests. The request's bytes stay valid until it is
-/// answered.
+/// One request and the answer it is owed. Answered exactly once, now or later, with a response, with nothing
+/// (acks=0) or by closing the connection; answers leave in the order of the requests. The request's bytes
+/// stay valid until it is answered.
 /// </summary>
 public sealed class Exchange
 {
@@ -50,7 +50,9 @@ public sealed class Exchange
 
     public void Respond(IResponse response) => RespondAs(response, Version);
 
-    /// <summary>Answers in another version than was asked for: ApiVersions does, for clients that are too new.</summary>
+    /// <summary>
+    /// Answers in another version than was asked for: ApiVersions does, for clients that are too new.
+    /// </summary>
     public void RespondAs(IResponse response, short version)
     {
         if (!IsAbandoned)
@@ -63,7 +65,9 @@ public sealed class Exchange
     /// <summary>The request has no answer (Produce with acks=0).</summary>
     public void RespondNothing() => Finish();
 
-    /// <summary>The only honest answer is to close: an acks=0 produce that failed, a version nobody can answer.</summary>
+    /// <summary>
+    /// The only honest answer is to close: an acks=0 produce that failed, a version nobody can answer.
+    /// </summary>
     public void Disconnect()
     {
         Finish();

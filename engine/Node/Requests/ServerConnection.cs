@@ -6,14 +6,14 @@ using Testbed.Wire;
 namespace Testbed.Node.Requests;
 
 /// <summary>
-/// One client's connection. Cuts frames, starts requests, sends answers in the order of the requests, and holds the
-/// client back while too much of its work is unfinished. Bytes that are no message close this connection and touch no
-/// other.
+/// One client's connection. Cuts frames, starts requests, sends answers in the order of the requests, and
+/// holds the client back while too much of its work is unfinished. Bytes that are no message close this
+/// connection and touch no other.
 /// </summary>
 /// <remarks>
-/// A request starts when all before it are answered, as with Kafka, where a connection has one request at a time; only
-/// a Produce may start behind Produces that still wait for their acknowledgement. So a client sees its own effects in
-/// order, and pipelined appends share their waiting.
+/// A request starts when all before it are answered, as with Kafka, where a connection has one request at a
+/// time; only a Produce may start behind Produces that still wait for their acknowledgement. So a client sees
+/// its own effects in order, and pipelined appends share their waiting.
 /// </remarks>
 public sealed class ServerConnection : IConnectionSink
 {
@@ -64,6 +64,7 @@ public sealed class ServerConnection : IConnectionSink
                 _waiting.Enqueue(frame);
                 _waitingBytes += frame.SizeBytes;
             }
+            _frames.ReleaseIfIdle();
             StartWaiting();
         }
         catch (MalformedMessageException malformed)
@@ -77,7 +78,9 @@ public sealed class ServerConnection : IConnectionSink
 
     public void OnClosed(CloseReason reason) => Drop();
 
-    /// <summary>Starts what may start now; called when the server has become ready and when an answer has left.</summary>
+    /// <summary>
+    /// Starts what may start now; called when the server has become ready and when an answer has left.
+    /// </summary>
     internal void StartWaiting()
     {
         if (_isStarting)

@@ -2,8 +2,8 @@ namespace Testbed.Node.Settings;
 
 /// <summary>
 /// Kafka's settings of a node, N to Z, one a row: name, type, whether it can change while the node runs,
-/// default (~ is none, "" is empty) and rule (a range with both ends included, or the words that are allowed).
-/// Facts of Apache Kafka 4.3. Defaults that name a Java class are left out.
+/// default (~ is none, "" is empty) and rule (a range with both ends included, or the words that are
+/// allowed). Facts of Apache Kafka 4.3. Defaults that name a Java class are left out.
 /// </summary>
 internal static class BrokerSettingRowsNToZ
 {

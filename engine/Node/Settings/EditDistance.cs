@@ -2,7 +2,9 @@ using System;
 
 namespace Testbed.Node.Settings;
 
-/// <summary>How many letters differ between two words (Levenshtein 1966), to guess what somebody meant.</summary>
+/// <summary>
+/// How many letters differ between two words (Levenshtein 1966), to guess what somebody meant.
+/// </summary>
 internal static class EditDistance
 {
     public static int Between(string left, string right)

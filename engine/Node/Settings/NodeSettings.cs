@@ -9,7 +9,8 @@ namespace Testbed.Node.Settings;
 /// </summary>
 public sealed class NodeSettings
 {
-    internal NodeSettings(SettingValues values, IReadOnlyList<Listener> listeners, IReadOnlyList<Listener> advertised)
+    internal NodeSettings(
+        SettingValues values, IReadOnlyList<Listener> listeners, IReadOnlyList<Listener> advertised)
     {
         Values = values;
         Listeners = listeners;
@@ -40,7 +41,9 @@ public sealed class NodeSettings
 
     public IReadOnlyList<string> LogDirectories { get; }
 
-    /// <summary>The cluster the node must belong to; null when whatever its directories say is right.</summary>
+    /// <summary>
+    /// The cluster the node must belong to; null when whatever its directories say is right.
+    /// </summary>
     public string? ClusterId { get; }
 
     public string? Rack { get; }
@@ -55,7 +58,9 @@ public sealed class NodeSettings
 
     public int RequestMaxBytes { get; }
 
-    /// <summary>Milliseconds without a request after which a connection is closed; negative is never.</summary>
+    /// <summary>
+    /// Milliseconds without a request after which a connection is closed; negative is never.
+    /// </summary>
     public long IdleMaxMs { get; }
 
     public int FetchMaxBytes { get; }

@@ -6,8 +6,8 @@ using System.Linq;
 namespace Testbed.Node.Settings;
 
 /// <summary>
-/// What a value must be beyond its type: within a range (and perhaps one number outside it), or one of a few words; for
-/// a list, each element one of the words.
+/// What a value must be beyond its type: within a range (and perhaps one number outside it), or one of a few
+/// words; for a list, each element one of the words.
 /// </summary>
 public sealed class SettingRule
 {
@@ -16,7 +16,8 @@ public sealed class SettingRule
     private readonly double? _also;
     private readonly IReadOnlyList<string> _allowedWords;
 
-    private SettingRule(double? least, double? most, double? also, IReadOnlyList<string> allowedWords, string words)
+    private SettingRule(
+        double? least, double? most, double? also, IReadOnlyList<string> allowedWords, string words)
     {
         _least = least;
         _most = most;

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Testbed.Node.Settings;
 
-/// <summary>A node's setting behind a topic's, and the factor between their units (hours to ms: 3,600,000).</summary>
+/// <summary>
+/// A node's setting behind a topic's, and the factor between their units (hours to ms: 3,600,000).
+/// </summary>
 public sealed record SettingSynonym(string BrokerSetting, long Factor)
 {
     /// <summary>Reads `name` or `name*factor`.</summary>

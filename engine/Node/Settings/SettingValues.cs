@@ -6,8 +6,8 @@ using Testbed.Foundation;
 namespace Testbed.Node.Settings;
 
 /// <summary>
-/// Values by name over a table of definitions: what was given, and the defaults for the rest. Every value in here has
-/// passed its definition's check.
+/// Values by name over a table of definitions: what was given, and the defaults for the rest. Every value in
+/// here has passed its definition's check.
 /// </summary>
 public sealed class SettingValues
 {

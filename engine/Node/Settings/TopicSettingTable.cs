@@ -1,17 +1,17 @@
-using System;
 using System.Collections.Generic;
 
 namespace Testbed.Node.Settings;
 
 /// <summary>
-/// The settings of a topic: Kafka's, and `durability`, which is ours. Each falls back to a setting of the node
-/// (Kafka's ServerTopicConfigSynonyms); those with several fall back in the order given, in their own units.
+/// The settings of a topic: Kafka's, and `durability`, which is ours. Each falls back to a setting of the
+/// node (Kafka's ServerTopicConfigSynonyms); those with several fall back in the order given, in their own
+/// units.
 /// </summary>
 public static class TopicSettingTable
 {
     /// <summary>
-    /// `replicated`: an offset counts once it is in the page cache of the in-sync replicas, as in Kafka. `fsync`: only
-    /// once it would survive a power cut of its replica.
+    /// `replicated`: an offset counts once it is in the page cache of the in-sync replicas, as in Kafka.
+    /// `fsync`: only once it would survive a power cut of its replica.
     /// </summary>
     public const string Durability = "durability";
 
@@ -19,7 +19,7 @@ public static class TopicSettingTable
         cleanup.policy                           list    dynamic delete compact|delete
         compression.gzip.level                   int     dynamic -1 1..9,-1
         compression.lz4.level                    int     dynamic 9 1..17
-        compression.type                         string  dynamic producer uncompressed|zstd|lz4|snappy|gzip|producer
+        compression.type                 string  dynamic producer uncompressed|zstd|lz4|snappy|gzip|producer
         compression.zstd.level                   int     dynamic 3 -131072..22
         delete.retention.ms                      long    dynamic 86400000 0..
         durability                               string  dynamic replicated replicated|fsync
@@ -84,22 +84,10 @@ public static class TopicSettingTable
         unclean.leader.election.enable unclean.leader.election.enable
         """;
 
-    private static readonly SortedDictionary<string, IReadOnlyList<SettingSynonym>> Synonyms = ReadSynonyms();
-
     public static SettingTable Table { get; } = new(Rows);
 
-    /// <summary>Settings of the node that a topic's setting falls back to, nearest first.</summary>
-    public static IReadOnlyList<SettingSynonym> SynonymsOf(string topicSetting) =>
-        Synonyms.TryGetValue(topicSetting, out var synonyms) ? synonyms : [];
+    private static SettingSynonymTable Synonyms { get; } = new(SynonymRows);
 
-    private static SortedDictionary<string, IReadOnlyList<SettingSynonym>> ReadSynonyms()
-    {
-        var synonyms = new SortedDictionary<string, IReadOnlyList<SettingSynonym>>(StringComparer.Ordinal);
-        foreach (var row in SynonymRows.Split('\n'))
-        {
-            var columns = row.Split(' ');
-            synonyms.Add(columns[0], Array.ConvertAll(columns[1].Split(','), SettingSynonym.Parse));
-        }
-        return synonyms;
-    }
+    /// <summary>Settings of the node that a topic's setting falls back to, nearest first.</summary>
+    public static IReadOnlyList<SettingSynonym> SynonymsOf(string topicSetting) => Synonyms.Of(topicSetting);
 }

@@ -9,8 +9,8 @@ using Testbed.Wire.Records;
 namespace Testbed.Node.Settings;
 
 /// <summary>
-/// One topic's settings in force: its own, else the node's, else Kafka's defaults. Those that the data path asks for
-/// at every request are read once.
+/// One topic's settings in force: its own, else the node's, else Kafka's defaults. Those that the data path
+/// asks for at every request are read once.
 /// </summary>
 public sealed class TopicSettings
 {
@@ -44,7 +44,9 @@ public sealed class TopicSettings
     /// <summary>cleanup.policy contains delete: records may be deleted by request.</summary>
     public bool IsDeleted { get; }
 
-    /// <summary>Checks a setting that somebody wants to give a topic. Null when it is good; otherwise why not.</summary>
+    /// <summary>
+    /// Checks a setting that somebody wants to give a topic. Null when it is good; otherwise why not.
+    /// </summary>
     public static string? Problem(string name, string? value)
     {
         if (!TopicSettingTable.Table.TryGet(name, out var definition))
@@ -96,7 +98,9 @@ public sealed class TopicSettings
             TimestampAfterMaxMs = Number("message.timestamp.after.max.ms"),
             IsCompacted = IsCompacted,
             Codec = codec,
-            CompressionLevel = hasLevel ? (int)Number($"compression.{Value("compression.type")}.level") : null,
+            CompressionLevel = hasLevel
+                ? (int)Number($"compression.{Value("compression.type")}.level")
+                : null,
         };
     }
 

@@ -4,8 +4,8 @@ using Testbed.Foundation;
 namespace Testbed.Wire;
 
 /// <summary>
-/// One whole frame without its length. The bytes lie in a buffer shared with other frames; whoever takes the frame
-/// holds the buffer and releases it once.
+/// One whole frame without its length. The bytes lie in a buffer shared with other frames; whoever takes the
+/// frame holds the buffer and releases it once.
 /// </summary>
 public readonly struct Frame(Lease buffer, int start, int sizeBytes)
 {

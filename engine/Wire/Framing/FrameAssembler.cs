@@ -6,14 +6,15 @@ using Testbed.Foundation;
 namespace Testbed.Wire;
 
 /// <summary>
-/// Cuts a byte stream into frames (int32 length, then as many bytes) without copying those that lie in one piece:
+/// Cuts a byte stream into frames (int32 length, then as many bytes) without copying those that lie in one
+/// piece:
 ///
 ///     buffer  | taken frames | begun frame      | room for what comes |
 ///             0              _start             _filled               capacity
 ///
-/// Taken frames share the buffer with what is received behind them. When a frame does not fit behind them it moves to
-/// another buffer, whose size follows the bytes that have come, not the length that was announced: a client cannot make
-/// us allocate more than a few times what it sends.
+/// Taken frames share the buffer with what is received behind them. When a frame does not fit behind them it
+/// moves to another buffer, whose size follows the bytes that have come, not the length that was announced: a
+/// client cannot make us allocate more than a few times what it sends.
 /// </summary>
 public sealed class FrameAssembler(IBuffers buffers, int frameMaxBytes)
 {
@@ -24,7 +25,7 @@ public sealed class FrameAssembler(IBuffers buffers, int frameMaxBytes)
     private Lease? _buffer;
     private int _start;
     private int _filled;
-    private int _usualBytes = BufferMinBytes;    // what one buffer held lately: the next may be as large at once
+    private int _usualBytes = BufferMinBytes;    // what one buffer held lately; the next may be as large
 
     /// <summary>Bytes of the frame begun and not complete.</summary>
     public int BegunBytes => _filled - _start;
@@ -57,7 +58,8 @@ public sealed class FrameAssembler(IBuffers buffers, int frameMaxBytes)
 
     /// <summary>
     /// Takes the next frame when all of it is here; the caller releases its buffer. Throws
-    /// <see cref="MalformedMessageException"/> for a length that is negative or above the limit, as soon as it is read.
+    /// <see cref="MalformedMessageException"/> for a length that is negative or above the limit, as soon as
+    /// it is read.
     /// </summary>
     public bool TryTake(out Frame frame)
     {
@@ -70,6 +72,15 @@ public sealed class FrameAssembler(IBuffers buffers, int frameMaxBytes)
         _start += LengthBytes + size;
         _usualBytes = Math.Max(_usualBytes, (int)BitOperations.RoundUpToPowerOf2((uint)(LengthBytes + size)));
         return true;
+    }
+
+    /// <summary>Gives the buffer back when no frame is begun: an idle connection holds no memory.</summary>
+    public void ReleaseIfIdle()
+    {
+        if (BegunBytes == 0)
+        {
+            Release();
+        }
     }
 
     /// <summary>Gives the buffer back; frames taken stay with their holders.</summary>
@@ -89,7 +100,9 @@ public sealed class FrameAssembler(IBuffers buffers, int frameMaxBytes)
             return false;
         }
         size = BinaryPrimitives.ReadInt32BigEndian(_buffer.Span[_start..]);
-        return size >= 0 && size <= frameMaxBytes ? true : throw new MalformedMessageException(MalformedReason.FrameLength, 0);
+        return size >= 0 && size <= frameMaxBytes
+            ? true
+            : throw new MalformedMessageException(MalformedReason.FrameLength, 0);
     }
 
     /// <summary>Bytes that the begun frame still lacks; any number while its length is not known.</summary>

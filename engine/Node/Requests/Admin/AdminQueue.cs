@@ -3,7 +3,9 @@ using Testbed.Foundation;
 
 namespace Testbed.Node.Requests.Admin;
 
-/// <summary>Runs changes of the metadata one after another: each decides on the state its predecessor has left.</summary>
+/// <summary>
+/// Runs changes of the metadata one after another: each decides on the state its predecessor has left.
+/// </summary>
 public sealed class AdminQueue
 {
     private readonly Queue<IAdminStep> _steps = new();

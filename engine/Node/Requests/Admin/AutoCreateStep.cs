@@ -5,15 +5,20 @@ using Testbed.Wire.Messages;
 namespace Testbed.Node.Requests.Admin;
 
 /// <summary>
-/// Makes a topic that a client asked the metadata of (auto.create.topics.enable). The client asks again; nobody is told
-/// of a refusal.
+/// Makes a topic that a client asked the metadata of (auto.create.topics.enable). The client asks again;
+/// nobody is told of a refusal.
 /// </summary>
 internal sealed class AutoCreateStep(AdminContext admin, string name) : IAdminStep
 {
     public async EngineTask Run()
     {
         var image = admin.Node.Image;
-        var wish = new CreateTopicsRequestCreatableTopic { Name = name, NumPartitions = -1, ReplicationFactor = -1 };
+        var wish = new CreateTopicsRequestCreatableTopic
+        {
+            Name = name,
+            NumPartitions = -1,
+            ReplicationFactor = -1,
+        };
         var plan = TopicCreation.Plan(image, admin.Defaults, wish);
         if (plan.Error is not null)
         {

@@ -5,8 +5,8 @@ using Testbed.Wire.Messages;
 namespace Testbed.Node.Requests.Admin;
 
 /// <summary>
-/// InitProducerId, versions 0 to 5, for idempotent producers (KIP-98): every one gets a new id with epoch 0. A
-/// transactional id needs a coordinator, which this node does not have.
+/// InitProducerId, versions 0 to 5, for idempotent producers (KIP-98): every one gets a new id with epoch 0.
+/// A transactional id needs a coordinator, which this node does not have.
 /// </summary>
 public sealed class InitProducerIdHandler(ProducerIds ids) : RequestHandler<InitProducerIdRequest>
 {
@@ -14,7 +14,9 @@ public sealed class InitProducerIdHandler(ProducerIds ids) : RequestHandler<Init
     {
         if (request.TransactionalId is { } transactionalId)
         {
-            Refuse(exchange, transactionalId.Length == 0 ? ErrorCode.InvalidRequest : ErrorCode.NotCoordinator);
+            Refuse(
+                exchange,
+                transactionalId.Length == 0 ? ErrorCode.InvalidRequest : ErrorCode.NotCoordinator);
         }
         else if (request.ProducerId < 0 != request.ProducerEpoch < 0)
         {

@@ -5,8 +5,8 @@ using Testbed.Wire.Messages;
 namespace Testbed.Node.Requests.Admin;
 
 /// <summary>
-/// Hands out producer ids from blocks of a thousand that are recorded before use, so that no id is given twice, whatever
-/// crashes. What is left of a block when the node stops is lost.
+/// Hands out producer ids from blocks of a thousand that are recorded before use, so that no id is given
+/// twice, whatever crashes. What is left of a block when the node stops is lost.
 /// </summary>
 public sealed class ProducerIds(AdminContext admin) : IAdminStep
 {

@@ -3,7 +3,9 @@ using Testbed.Wire;
 
 namespace Testbed.Node.Requests.Fetching;
 
-/// <summary>One fetch in the light of its session: which partitions it is about, and which of them the answer names.</summary>
+/// <summary>
+/// One fetch in the light of its session: which partitions it is about, and which of them the answer names.
+/// </summary>
 public sealed class FetchContext
 {
     private readonly FetchSession? _session;
@@ -27,7 +29,8 @@ public sealed class FetchContext
 
     public static FetchContext Refused(ErrorCode error) => new(error, null, true, []);
 
-    public static FetchContext WithoutSession(List<FetchPart> parts) => new(ErrorCode.None, null, true, parts);
+    public static FetchContext WithoutSession(List<FetchPart> parts) =>
+        new(ErrorCode.None, null, true, parts);
 
     public static FetchContext Of(FetchSession session, bool isFull)
     {

@@ -9,9 +9,10 @@ namespace Testbed.Node.Requests.Fetching;
 internal static class FetchDivergence
 {
     /// <summary>
-    /// Sets <see cref="FetchPart.Diverging"/> to where the client has to cut back: the end of the largest epoch both may
-    /// know. Leaves it null when what the client has is a prefix of our log, or when it does not say which epoch it has
-    /// fetched last. OffsetOutOfRange when that epoch is one this log has never seen.
+    /// Sets <see cref="FetchPart.Diverging"/> to where the client has to cut back: the end of the largest
+    /// epoch both may know. Leaves it null when what the client has is a prefix of our log, or when it does
+    /// not say which epoch it has fetched last. OffsetOutOfRange when that epoch is one this log has never
+    /// seen.
     /// </summary>
     public static ErrorCode Find(FetchPart part, PartitionLog log)
     {
@@ -27,7 +28,11 @@ internal static class FetchDivergence
         }
         if (end.Epoch.Value < lastFetched || end.Start.Value < part.Wish.FetchOffset)
         {
-            part.Diverging = new FetchResponseEpochEndOffset { Epoch = end.Epoch.Value, EndOffset = end.Start.Value };
+            part.Diverging = new FetchResponseEpochEndOffset
+            {
+                Epoch = end.Epoch.Value,
+                EndOffset = end.Start.Value,
+            };
         }
         return ErrorCode.None;
     }

@@ -51,7 +51,9 @@ public sealed class FetchPart(FetchKey key, FetchWish wish)
         Diverging = null;
     }
 
-    /// <summary>A part that does not wait for data: an error the client must act on, or a divergence.</summary>
+    /// <summary>
+    /// A part that does not wait for data: an error the client must act on, or a divergence.
+    /// </summary>
     public bool IsUrgent =>
         Diverging is not null
         || Error is not (ErrorCode.None or ErrorCode.UnknownTopicOrPartition or ErrorCode.UnknownTopicId);

@@ -4,8 +4,8 @@ using Testbed.Foundation;
 namespace Testbed.Node.Requests.Fetching;
 
 /// <summary>
-/// The partitions one client keeps asking for, so that it need not name them each time (KIP-227). They are served in
-/// order; those that were given data go to the end, so that none starves (KAFKA-12330).
+/// The partitions one client keeps asking for, so that it need not name them each time (KIP-227). They are
+/// served in order; those that were given data go to the end, so that none starves (KAFKA-12330).
 /// </summary>
 public sealed class FetchSession(int id, bool usesTopicIds)
 {
@@ -55,6 +55,8 @@ public sealed class FetchSession(int id, bool usesTopicIds)
         _order.AddLast(node);
     }
 
-    /// <summary>After the largest number the epoch goes on at 1; 0 and -1 have meanings of their own.</summary>
+    /// <summary>
+    /// After the largest number the epoch goes on at 1; 0 and -1 have meanings of their own.
+    /// </summary>
     public void AdvanceEpoch() => NextEpoch = NextEpoch == int.MaxValue ? 1 : NextEpoch + 1;
 }

@@ -12,7 +12,9 @@ public sealed class FetchSessionPart(FetchKey key)
 
     public long ToldLogStartOffset { get; set; } = -1;
 
-    /// <summary>Whether an incremental answer must name the partition (KIP-227); remembers what is told then.</summary>
+    /// <summary>
+    /// Whether an incremental answer must name the partition (KIP-227); remembers what is told then.
+    /// </summary>
     public bool Tell(FetchPart part, bool isFull)
     {
         var hasNews = part.Records.SizeBytes > 0

@@ -6,8 +6,8 @@ using Testbed.Wire.Messages;
 namespace Testbed.Node.Requests.Fetching;
 
 /// <summary>
-/// The fetch sessions of a node (KIP-227): a bounded number. When all slots are taken, one that nobody has used for
-/// two minutes gives way; else the client simply gets no session and names its partitions each time.
+/// The fetch sessions of a node (KIP-227): a bounded number. When all slots are taken, one that nobody has
+/// used for two minutes gives way; else the client simply gets no session and names its partitions each time.
 /// </summary>
 public sealed class FetchSessions(int slots, Prng random)
 {
@@ -91,7 +91,10 @@ public sealed class FetchSessions(int slots, Prng random)
         new(topic.Topic, topic.TopicId, partition.Partition);
 
     private static FetchWish Wish(FetchRequestPartition partition) => new(
-        partition.FetchOffset, partition.PartitionMaxBytes, partition.CurrentLeaderEpoch, partition.LastFetchedEpoch);
+        partition.FetchOffset,
+        partition.PartitionMaxBytes,
+        partition.CurrentLeaderEpoch,
+        partition.LastFetchedEpoch);
 
     private bool MakeRoom(Instant now)
     {

@@ -9,8 +9,8 @@ using Testbed.Wire.Records;
 namespace Testbed.Node.Requests.Producing;
 
 /// <summary>
-/// Brings one produced batch into a partition: checks, the producer's sequence, what the topic's settings change in
-/// it, the append. The common batch is patched where it lies and never copied.
+/// Brings one produced batch into a partition: checks, the producer's sequence, what the topic's settings
+/// change in it, the append. The common batch is patched where it lies and never copied.
 /// </summary>
 internal sealed class BatchAppender(IShard shard)
 {
@@ -32,7 +32,8 @@ internal sealed class BatchAppender(IShard shard)
         return outcome;
     }
 
-    private AppendOutcome AppendChecked(Partition partition, Memory<byte> records, Lease owner, in BatchFacts facts)
+    private AppendOutcome AppendChecked(
+        Partition partition, Memory<byte> records, Lease owner, in BatchFacts facts)
     {
         var batch = new RecordBatch(records.Span);
         if (batch.Attributes.IsTransactional)
@@ -46,7 +47,8 @@ internal sealed class BatchAppender(IShard shard)
         return verdict.Kind switch
         {
             SequenceVerdictKind.Append => Write(partition, records, owner, facts),
-            SequenceVerdictKind.Duplicate => new AppendOutcome(verdict.Known.BaseOffset, verdict.Known.EndOffset)
+            SequenceVerdictKind.Duplicate => new AppendOutcome(
+                verdict.Known.BaseOffset, verdict.Known.EndOffset)
             {
                 LogStartOffset = partition.Log.StartOffset,
                 LogAppendTimeMs = verdict.Known.TimestampMs,
@@ -62,7 +64,8 @@ internal sealed class BatchAppender(IShard shard)
         AppendedBatch appended;
         if (facts.NeedsReencode)
         {
-            var error = BatchReencoder.Reencode(records.Span, facts, partition.Settings.Produce, _unpacked, _packed);
+            var error = BatchReencoder.Reencode(
+                records.Span, facts, partition.Settings.Produce, _unpacked, _packed);
             if (error != ErrorCode.None)
             {
                 _packed.Release();

@@ -7,13 +7,14 @@ using Testbed.Wire.Messages;
 namespace Testbed.Node.Requests.Producing;
 
 /// <summary>
-/// A produce request on its way to its acknowledgement: one answer a partition, filled in as the appends commit. It
-/// answers when none is missing, or when its time is up.
+/// A produce request on its way to its acknowledgement: one answer a partition, filled in as the appends
+/// commit. It answers when none is missing, or when its time is up.
 /// </summary>
-internal sealed class PendingProduce(Exchange exchange, ProduceHandler handler, short acks) : IAppendWaiter, IAbandonable
+internal sealed class PendingProduce(Exchange exchange, ProduceHandler handler, short acks)
+    : IAppendWaiter, IAbandonable
 {
     private readonly List<ProduceResponsePartitionProduceResponse> _answers = [];    // by tag
-    private readonly List<bool> _isWaiting = [];                                     // by tag: not committed yet
+    private readonly List<bool> _isWaiting = [];    // by tag: not committed yet
     private int _missing;                 // appends whose fate is not known
     private bool _isComplete;             // all partitions have been looked at
     private bool _isAnswered;
@@ -36,7 +37,9 @@ internal sealed class PendingProduce(Exchange exchange, ProduceHandler handler, 
         return _answers.Count - 1;
     }
 
-    /// <summary>The answer under this tag waits until the partition has committed up to <paramref name="end"/>.</summary>
+    /// <summary>
+    /// The answer under this tag waits until the partition has committed up to <paramref name="end"/>.
+    /// </summary>
     public void WaitFor(Partition partition, Offset end, int tag)
     {
         _missing++;
@@ -81,7 +84,9 @@ internal sealed class PendingProduce(Exchange exchange, ProduceHandler handler, 
         }
     }
 
-    /// <summary>The client's timeout is over. What has not committed by now may still do so: its fate is unknown.</summary>
+    /// <summary>
+    /// The client's timeout is over. What has not committed by now may still do so: its fate is unknown.
+    /// </summary>
     public void OnDeadline()
     {
         for (var tag = 0; tag < _answers.Count; tag++)

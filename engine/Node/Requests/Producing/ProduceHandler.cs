@@ -8,7 +8,9 @@ using Testbed.Wire.Records;
 
 namespace Testbed.Node.Requests.Producing;
 
-/// <summary>Produce, versions 3 to 13: checks each partition's batch, appends it, answers when it is committed.</summary>
+/// <summary>
+/// Produce, versions 3 to 13: checks each partition's batch, appends it, answers when it is committed.
+/// </summary>
 internal sealed class ProduceHandler : RequestHandler<ProduceRequest>, IDeadlineSink<PendingProduce>
 {
     private const short FirstVersionWithTopicIds = 13;
@@ -31,7 +33,9 @@ internal sealed class ProduceHandler : RequestHandler<ProduceRequest>, IDeadline
 
     internal void StopWaiting(HeapHandle deadline) => _waiting.Remove(deadline);
 
-    /// <summary>Sends what the client asked to hear: everything, or with acks=0 nothing but a closed connection.</summary>
+    /// <summary>
+    /// Sends what the client asked to hear: everything, or with acks=0 nothing but a closed connection.
+    /// </summary>
     internal void Answer(PendingProduce pending)
     {
         if (pending.Acks != 0)
@@ -54,7 +58,11 @@ internal sealed class ProduceHandler : RequestHandler<ProduceRequest>, IDeadline
         var refusal = RequestRefusal(request);
         foreach (var topic in request.TopicData)
         {
-            var answers = new ProduceResponseTopicProduceResponse { Name = topic.Name, TopicId = topic.TopicId };
+            var answers = new ProduceResponseTopicProduceResponse
+            {
+                Name = topic.Name,
+                TopicId = topic.TopicId,
+            };
             pending.Response.Responses.Add(answers);
             foreach (var part in topic.PartitionData)
             {
@@ -92,7 +100,8 @@ internal sealed class ProduceHandler : RequestHandler<ProduceRequest>, IDeadline
             return;
         }
         var records = MemoryMarshal.AsMemory(part.Records.Memory);
-        var outcome = _appender.Append(partition, records, pending.Exchange.RequestBuffer, pending.Exchange.Version);
+        var outcome = _appender.Append(
+            partition, records, pending.Exchange.RequestBuffer, pending.Exchange.Version);
         if (outcome.Error != ErrorCode.None)
         {
             pending.Fail(answer, outcome.Error, outcome.Message);
@@ -116,7 +125,8 @@ internal sealed class ProduceHandler : RequestHandler<ProduceRequest>, IDeadline
         }
     }
 
-    private Partition? Find(short version, ProduceRequestTopicProduceData topic, int index, out ErrorCode error)
+    private Partition? Find(
+        short version, ProduceRequestTopicProduceData topic, int index, out ErrorCode error)
     {
         var byId = version >= FirstVersionWithTopicIds;
         error = byId && _node.Image.Topic(topic.TopicId) is null
@@ -126,8 +136,8 @@ internal sealed class ProduceHandler : RequestHandler<ProduceRequest>, IDeadline
     }
 
     /// <summary>
-    /// What speaks against the whole request: acks nobody has, or transactional records without a transactional id,
-    /// which Kafka takes for somebody else's transaction.
+    /// What speaks against the whole request: acks nobody has, or transactional records without a
+    /// transactional id, which Kafka takes for somebody else's transaction.
     /// </summary>
     private static ErrorCode RequestRefusal(ProduceRequest request)
     {
@@ -147,8 +157,9 @@ internal sealed class ProduceHandler : RequestHandler<ProduceRequest>, IDeadline
             foreach (var part in topic.PartitionData)
             {
                 var records = part.Records.Memory.Span;
-                if (BatchFrame.Of(records).Framing == BatchFraming.Whole
-                    && new RecordBatch(records[..(int)BatchFrame.Of(records).SizeBytes]).Attributes.IsTransactional)
+                var frame = BatchFrame.Of(records);
+                if (frame.Framing == BatchFraming.Whole
+                    && new RecordBatch(records[..(int)frame.SizeBytes]).Attributes.IsTransactional)
                 {
                     return true;
                 }

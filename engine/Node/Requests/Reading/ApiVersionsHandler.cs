@@ -5,12 +5,14 @@ using Testbed.Wire.Messages;
 namespace Testbed.Node.Requests.Reading;
 
 /// <summary>
-/// ApiVersions, versions 0 to 5. A version we do not have is answered in version 0 with error 35 and our range of this
-/// one API, so that any client can find common ground (KIP-511).
+/// ApiVersions, versions 0 to 5. A version we do not have is answered in version 0 with error 35 and our
+/// range of this one API, so that any client can find common ground (KIP-511).
 /// </summary>
 public sealed class ApiVersionsHandler(NodeContext node, ServedApis served) : IRequestHandler
 {
-    /// <summary>Old librdkafka gives up compression unless Produce is advertised from 0 (KAFKA-18659).</summary>
+    /// <summary>
+    /// Old librdkafka gives up compression unless Produce is advertised from 0 (KAFKA-18659).
+    /// </summary>
     private const short ProduceAdvertisedFrom = 0;
     private const short FirstVersionWithSoftwareName = 3;
     private const short FirstVersionWithZeroLevels = 4;

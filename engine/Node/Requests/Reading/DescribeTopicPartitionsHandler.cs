@@ -8,10 +8,11 @@ using Testbed.Wire.Messages;
 namespace Testbed.Node.Requests.Reading;
 
 /// <summary>
-/// DescribeTopicPartitions, version 0 (KIP-966): topics in the order of their names, a bounded number of partitions an
-/// answer, and a cursor where to go on.
+/// DescribeTopicPartitions, version 0 (KIP-966): topics in the order of their names, a bounded number of
+/// partitions an answer, and a cursor where to go on.
 /// </summary>
-public sealed class DescribeTopicPartitionsHandler(NodeContext node) : RequestHandler<DescribeTopicPartitionsRequest>
+public sealed class DescribeTopicPartitionsHandler(NodeContext node)
+    : RequestHandler<DescribeTopicPartitionsRequest>
 {
     private const string LimitSetting = "max.request.partition.size.limit";
 

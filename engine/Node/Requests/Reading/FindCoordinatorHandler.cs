@@ -4,8 +4,8 @@ using Testbed.Wire.Messages;
 namespace Testbed.Node.Requests.Reading;
 
 /// <summary>
-/// FindCoordinator, versions 0 to 6. There are no coordinators yet: every key gets COORDINATOR_NOT_AVAILABLE, which
-/// clients retry and then report.
+/// FindCoordinator, versions 0 to 6. There are no coordinators yet: every key gets COORDINATOR_NOT_AVAILABLE,
+/// which clients retry and then report.
 /// </summary>
 public sealed class FindCoordinatorHandler : RequestHandler<FindCoordinatorRequest>
 {

@@ -8,8 +8,8 @@ using Testbed.Wire.Messages;
 namespace Testbed.Node.Requests.Reading;
 
 /// <summary>
-/// ListOffsets, versions 0 to 11: the offset at a time, or at one of the special times below zero. Version 0 answers
-/// with a list of at most one offset.
+/// ListOffsets, versions 0 to 11: the offset at a time, or at one of the special times below zero. Version 0
+/// answers with a list of at most one offset.
 /// </summary>
 public sealed class ListOffsetsHandler(NodeContext node) : RequestHandler<ListOffsetsRequest>
 {
@@ -22,7 +22,8 @@ public sealed class ListOffsetsHandler(NodeContext node) : RequestHandler<ListOf
     private const sbyte ReadCommitted = 1;
     private const short FirstVersionWithEpoch = 4;
 
-    protected override void Handle(Exchange exchange, ListOffsetsRequest request) => _ = Answer(exchange, request);
+    protected override void Handle(Exchange exchange, ListOffsetsRequest request) =>
+        _ = Answer(exchange, request);
 
     private async EngineTask Answer(Exchange exchange, ListOffsetsRequest request)
     {

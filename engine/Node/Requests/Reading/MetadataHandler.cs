@@ -8,7 +8,9 @@ using Testbed.Wire.Messages;
 
 namespace Testbed.Node.Requests.Reading;
 
-/// <summary>Metadata, versions 0 to 13: brokers and topics, by name or id, made on the way where that is allowed.</summary>
+/// <summary>
+/// Metadata, versions 0 to 13: brokers and topics, by name or id, made on the way where that is allowed.
+/// </summary>
 public sealed class MetadataHandler(AdminContext admin) : RequestHandler<MetadataRequest>
 {
     private const short FirstVersionByTopicId = 12;
@@ -45,12 +47,15 @@ public sealed class MetadataHandler(AdminContext admin) : RequestHandler<Metadat
         exchange.Respond(response);
     }
 
-    /// <summary>Ids before version 12, or neither name nor id: the whole request is refused, topic by topic.</summary>
+    /// <summary>
+    /// Ids before version 12, or neither name nor id: the whole request is refused, topic by topic.
+    /// </summary>
     private static MetadataResponse? Refusal(short version, MetadataRequest request)
     {
         var hasIds = version < FirstVersionByTopicId
             && (request.Topics?.Any(static topic => !topic.TopicId.IsZero || topic.Name is null) ?? false);
-        var isNameless = request.Topics?.Any(static topic => topic.Name is null && topic.TopicId.IsZero) ?? false;
+        var isNameless =
+            request.Topics?.Any(static topic => topic.Name is null && topic.TopicId.IsZero) ?? false;
         if (!hasIds && !isNameless)
         {
             return null;
@@ -81,7 +86,8 @@ public sealed class MetadataHandler(AdminContext admin) : RequestHandler<Metadat
         }
         foreach (var asked in request.Topics!.DistinctBy(static topic => (topic.TopicId, topic.Name)))
         {
-            response.Topics.Add(asked.TopicId.IsZero ? ByName(asked.Name!, request) : ById(asked.TopicId, request));
+            response.Topics.Add(
+                asked.TopicId.IsZero ? ByName(asked.Name!, request) : ById(asked.TopicId, request));
         }
     }
 
@@ -97,7 +103,10 @@ public sealed class MetadataHandler(AdminContext admin) : RequestHandler<Metadat
             return Describe(topic, request);
         }
         var isBad = TopicNames.Problem(name) is not null;
-        if (!isBad && request.AllowAutoTopicCreation && _node.Settings.IsAutoCreateEnabled && !TopicNames.IsInternal(name))
+        if (!isBad
+            && request.AllowAutoTopicCreation
+            && _node.Settings.IsAutoCreateEnabled
+            && !TopicNames.IsInternal(name))
         {
             admin.Queue.Add(new AutoCreateStep(admin, name));
         }
