@@ -13,9 +13,8 @@ public static class BatchReencoder
 {
     /// <summary>
     /// Fills <paramref name="output"/>, which is cleared, with the batch as it is to be stored, timestamps
-    /// included; offset and leader epoch are still the producer's. The verdict is of the same batch and
-    /// rules, and
-    /// <paramref name="unpacked"/> is the validator's scratch.
+    /// included; offset and leader epoch are still the producer's. The facts are those of the same batch and
+    /// rules, and <paramref name="unpacked"/> is the validator's scratch.
     /// </summary>
     /// <returns>
     /// None, UnsupportedCompressionType when the codec is not installed, or MessageTooLarge when the batch
@@ -30,6 +29,7 @@ public static class BatchReencoder
     {
         Invariant.Assert(facts.SizeBytes == batch.Length);
         var records = facts.Codec == CompressionCodec.None ? batch[BatchLayout.Records..] : unpacked.Written;
+        Invariant.Assert(!records.IsEmpty);
         output.Clear();
         output.Append(batch[..BatchLayout.Records]);
         if (Codecs.Compress(facts.StoredCodec, rules.CompressionLevel, records, output) != CompressStatus.Ok)

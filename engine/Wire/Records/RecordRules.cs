@@ -31,7 +31,10 @@ internal static class RecordRules
             {
                 hasTimestampError |= error != RecordFlaw.NullKey;
                 errors ??= [];
-                Add(errors, index, TextOf(error, timestampMs, index, window));
+                if (errors.Count < Limits.RecordErrorsMax)
+                {
+                    errors.Add(new RecordError(index, TextOf(error, timestampMs, index, window)));
+                }
             }
         }
         if (reader.Fault != RecordFault.None)
@@ -81,14 +84,6 @@ internal static class RecordRules
 
     private static BatchVerdict Malformed(string flaw) =>
         new(BatchRefusal.OfContent(ErrorCode.InvalidRecord, flaw));
-
-    private static void Add(List<RecordError> errors, int index, string text)
-    {
-        if (errors.Count < Limits.RecordErrorsMax)
-        {
-            errors.Add(new RecordError(index, text));
-        }
-    }
 
     private static BatchVerdict RefusalOf(List<RecordError> errors, bool hasTimestampError)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Testbed.Foundation;
 
 namespace Testbed.Wire.Records;
@@ -59,12 +60,13 @@ public static class ZigZagVarint
         return size;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int ReadGroups(ReadOnlySpan<byte> bytes, int sizeMax, byte lastGroupMax, out ulong groups)
     {
         if (bytes.Length >= sizeof(ulong))
         {
             var word = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
-            var size = (BitOperations.TrailingZeroCount(~word & HighBits) / 8) + 1;
+            var size = (BitOperations.TrailingZeroCount(~word & HighBits) >> 3) + 1;
             if (size <= AtOnceMax)
             {
                 groups = Joined(word & ((1UL << (8 * size)) - 1));
@@ -81,6 +83,7 @@ public static class ZigZagVarint
         | ((bytes >> 2) & (0x7F << 14))
         | ((bytes >> 3) & (0x7F << 21));
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static int ReadOneByOne(
         ReadOnlySpan<byte> bytes, int sizeMax, byte lastGroupMax, out ulong groups)
     {
