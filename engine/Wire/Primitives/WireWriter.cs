@@ -76,9 +76,9 @@ public sealed class WireWriter(IBuffers buffers)
     }
 
     /// <summary>
-    /// Queues all that has been written on the connection, which then holds the buffer too: after the reset that
-    /// must follow another one is used. Lent bytes cannot be sent this way: nobody would know how long they
-    /// must stay.
+    /// Queues all that has been written on the connection, which then holds the buffer too: after the reset
+    /// that must follow another one is used. Lent bytes cannot be sent this way: nobody would know how long
+    /// they must stay.
     /// </summary>
     public void SendTo(IConnection connection)
     {
