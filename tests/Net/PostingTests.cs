@@ -36,8 +36,8 @@ public sealed class PostingTests
     }
 
     /// <summary>
-    /// Posts again as soon as the last item has run, which is when the shard is about to sleep; nobody else would wake
-    /// it.
+    /// Posts again as soon as the last item has run, which is when the shard is about to sleep; nobody else
+    /// would wake it.
     /// </summary>
     [Theory]
     [MemberData(nameof(AllWorlds))]

@@ -111,7 +111,8 @@ internal sealed class BrokerChannel : IConnectionSink
 
     private void Write(PendingRequest request)
     {
-        var header = new RequestHeader { CorrelationId = request.CorrelationId, ClientId = _options.ClientId };
+        var header =
+            new RequestHeader { CorrelationId = request.CorrelationId, ClientId = _options.ClientId };
         RequestFrame.Write(_writer, header, request.Request, request.Version);
         _writer.SendTo(_connection);
         _writer.Release();

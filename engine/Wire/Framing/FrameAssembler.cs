@@ -74,6 +74,15 @@ public sealed class FrameAssembler(IBuffers buffers, int frameMaxBytes)
         return true;
     }
 
+    /// <summary>Gives the buffer back when no frame is begun: an idle connection holds no memory.</summary>
+    public void ReleaseIfIdle()
+    {
+        if (BegunBytes == 0)
+        {
+            Release();
+        }
+    }
+
     /// <summary>Gives the buffer back; frames taken stay with their holders.</summary>
     public void Release()
     {

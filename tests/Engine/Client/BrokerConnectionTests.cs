@@ -18,7 +18,8 @@ public sealed class BrokerConnectionTests
     [Fact]
     public void Requests_are_sent_before_earlier_ones_are_answered_and_answered_in_order()
     {
-        Cluster.Intercept = ask => ask.Request is MetadataRequest ? Reply.After(100, () => Numbered(ask)) : null;
+        Cluster.Intercept = ask =>
+            ask.Request is MetadataRequest ? Reply.After(100, () => Numbered(ask)) : null;
         var connection = Connect();
         _world.Do(() => Send(connection, 5));
         _world.Pass(450);
@@ -148,7 +149,8 @@ public sealed class BrokerConnectionTests
     [Fact]
     public void A_request_that_waits_for_its_turn_times_out_alone()
     {
-        Cluster.Intercept = ask => ask.Request is MetadataRequest ? Reply.After(1_000, () => Numbered(ask)) : null;
+        Cluster.Intercept = ask =>
+            ask.Request is MetadataRequest ? Reply.After(1_000, () => Numbered(ask)) : null;
         var connection = Connect(new ConnectionOptions { InFlightMax = 1 });
         _world.Do(() => Send(connection, 1, timeoutMs: 5_000));
         _world.Do(() => Send(connection, 1, timeoutMs: 500));
@@ -165,7 +167,8 @@ public sealed class BrokerConnectionTests
     public void What_was_asked_of_a_refused_connection_fails_and_attempts_become_rarer()
     {
         _world.World.Crash(Cluster.Brokers[0].Id, Sim.CrashKind.Process);
-        var connection = Connect(new ConnectionOptions { ReconnectBackoffMs = 100, ReconnectBackoffMaxMs = 400 });
+        var connection =
+            Connect(new ConnectionOptions { ReconnectBackoffMs = 100, ReconnectBackoffMaxMs = 400 });
         var pauses = new List<long>();
         var last = _world.World.Now;
         for (var i = 0; i < 6; i++)

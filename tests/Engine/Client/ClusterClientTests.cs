@@ -77,7 +77,8 @@ public sealed class ClusterClientTests
         Cluster.Intercept = ask => ask.Request is MetadataRequest { Topics.Count: > 0 }
             ? Reply.With(new MetadataResponse
             {
-                Topics = [new MetadataResponseTopic { Name = "t", ErrorCode = ErrorCode.TopicAuthorizationFailed }],
+                Topics = [new MetadataResponseTopic { Name = "t", ErrorCode =
+                    ErrorCode.TopicAuthorizationFailed }],
             })
             : null;
         var client = _world.NewClient();
@@ -92,7 +93,8 @@ public sealed class ClusterClientTests
         Cluster.AddTopic("t");
         var client = _world.NewClient();
         FindLeader(client);
-        Cluster.Intercept = ask => ask.Request is MetadataRequest ? Reply.After(300, () => Cluster.Answer(ask)) : null;
+        Cluster.Intercept = ask =>
+            ask.Request is MetadataRequest ? Reply.After(300, () => Cluster.Answer(ask)) : null;
         _world.Pass(1_000);
         _world.Do(() => _ = client.Refresh(Instant.Never));     // asked before the mark
         _world.Pass(150);
@@ -152,7 +154,8 @@ public sealed class ClusterClientTests
     {
         Cluster.Intercept = ask => ask.Request is CreateTopicsRequest ? Reply.Close : null;
         var client = _world.NewClient();
-        var result = _world.Run(() => new Testbed.Client.Admin(client).CreateTopics([new NewTopic("t")], 30_000));
+        var result = _world.Run(() =>
+            new Testbed.Client.Admin(client).CreateTopics([new NewTopic("t")], 30_000));
         Assert.Equal(ErrorCode.NetworkException, result.Error);
         Assert.Equal(1, Cluster.AskedCount(ApiKey.CreateTopics));
         End(client);
@@ -169,7 +172,8 @@ public sealed class ClusterClientTests
     }
 
     private LeaderLookup FindLeader(ClusterClient client, int partition = 0, long timeoutMs = 30_000) =>
-        _world.Run(() => client.FindLeader(new TopicPartition("t", partition), _world.Shard.Now.PlusMs(timeoutMs)));
+        _world.Run(() =>
+            client.FindLeader(new TopicPartition("t", partition), _world.Shard.Now.PlusMs(timeoutMs)));
 
     private void End(ClusterClient client)
     {

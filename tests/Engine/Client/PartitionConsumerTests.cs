@@ -46,7 +46,8 @@ public sealed class PartitionConsumerTests
     {
         var builder = new RecordBatchBuilder(new BufferPool(1 << 20, poison: true));
         builder.Begin(RecordBatchOptions.Default);
-        builder.Append(77, OptionalBytes.Null, System.Array.Empty<byte>(), [new RecordHeader("h", null), new RecordHeader("i", "x"u8.ToArray())]);
+        builder.Append(77, OptionalBytes.Null, System.Array.Empty<byte>(),
+            [new RecordHeader("h", null), new RecordHeader("i", "x"u8.ToArray())]);
         builder.Build(out var batch);
         Cluster.Partition("t").Append(batch.Memory);
         var consumer = NewConsumer((First, 0));
@@ -81,7 +82,8 @@ public sealed class PartitionConsumerTests
         Append(1, ["b"]);
         var consumer = NewConsumer((First, 0), (Second, 0));
         Assert.Equal(["0:a", "0:b"], ReadAll(consumer, 2).Order());
-        Assert.Equal(2, Cluster.Asked.First(ask => ask.Request is FetchRequest).As<FetchRequest>().Topics[0].Partitions.Count);
+        Assert.Equal(2, Cluster.Asked.First(ask =>
+            ask.Request is FetchRequest).As<FetchRequest>().Topics[0].Partitions.Count);
         End(consumer);
     }
 
@@ -174,7 +176,8 @@ public sealed class PartitionConsumerTests
     public void What_was_fetched_before_a_seek_is_not_given_out_after_it()
     {
         Append(0, ["a", "b", "c"]);
-        Cluster.Intercept = ask => ask.Request is FetchRequest ? Reply.After(100, () => Cluster.Answer(ask)) : null;
+        Cluster.Intercept = ask =>
+            ask.Request is FetchRequest ? Reply.After(100, () => Cluster.Answer(ask)) : null;
         var consumer = NewConsumer((First, 0));
         _world.World.At(_world.World.Now.PlusMs(60), () => consumer.Seek(First, new Offset(2)));
         Assert.Equal(["2:c"], ReadAll(consumer, 1));
@@ -283,7 +286,8 @@ public sealed class PartitionConsumerTests
     private void Mark(long producerId, bool isCommit)
     {
         var builder = new RecordBatchBuilder(new BufferPool(1 << 20, poison: true));
-        builder.Begin(new RecordBatchOptions { ProducerId = producerId, IsTransactional = true, IsControl = true });
+        builder.Begin(
+            new RecordBatchOptions { ProducerId = producerId, IsTransactional = true, IsControl = true });
         new EndTransactionMarker(0).AppendTo(builder, 1, isCommit);
         builder.Build(out var batch);
         Store(0, batch.Memory);

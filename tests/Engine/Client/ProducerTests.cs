@@ -38,7 +38,8 @@ public sealed class ProducerTests
             Assert.Equal(i, sends.Results[i].Sequence);
             Assert.Equal(1000, sends.Results[i].Identity.Id.Value);
         }
-        Assert.Equal(Enumerable.Range(0, 10).Select(i => $"v{i}"), Cluster.Partition("t").Records().ConvertAll(r => r.Value));
+        Assert.Equal(Enumerable.Range(0, 10).Select(i =>
+            $"v{i}"), Cluster.Partition("t").Records().ConvertAll(r => r.Value));
         End(producer);
     }
 
@@ -91,7 +92,8 @@ public sealed class ProducerTests
     [Fact]
     public void A_batch_is_no_larger_than_its_size_and_full_batches_do_not_linger()
     {
-        var (producer, sends) = NewProducer(new ProducerOptions { BatchSizeBytes = 1_000, LingerMs = 10_000 });
+        var (producer, sends) =
+            NewProducer(new ProducerOptions { BatchSizeBytes = 1_000, LingerMs = 10_000 });
         _world.Do(() => SendMany(sends, 100, valueSize: 50));
         _world.Pass(2_000);
         var batches = Cluster.Partition("t").Batches;
@@ -139,8 +141,10 @@ public sealed class ProducerTests
         _world.Do(() => SendMany(sends, 50, valueSize: 60));
         Flush(producer);
         Assert.All(sends.Results.Values, result => Assert.True(result.IsStored));
-        Assert.Equal(1, waitingMax);    // the fake handles one at a time; what is behind it waits in the connection
-        var sequences = Cluster.Partition("t").Batches.ConvertAll(batch => new RecordBatch(batch).BaseSequence);
+        // the fake handles one at a time; what is behind it waits in the connection
+        Assert.Equal(1, waitingMax);
+        var sequences = Cluster.Partition("t").Batches.ConvertAll(batch =>
+            new RecordBatch(batch).BaseSequence);
         Assert.Equal(sequences.Order(), sequences);
         End(producer);
     }
@@ -157,7 +161,8 @@ public sealed class ProducerTests
         Flush(producer);
         if (!Codecs.IsAvailable(codec))
         {
-            Assert.All(sends.Results.Values, result => Assert.Equal(ErrorCode.UnsupportedCompressionType, result.Error));
+            Assert.All(sends.Results.Values, result =>
+                Assert.Equal(ErrorCode.UnsupportedCompressionType, result.Error));
             return;
         }
         Assert.Equal((int)codec, new RecordBatch(Cluster.Partition("t").Batches[0]).Attributes.CodecId);
@@ -220,7 +225,8 @@ public sealed class ProducerTests
         }) : null;
         _world.Do(() => SendMany(sends, 10));
         Flush(producer);
-        Assert.All(sends.Results.Values, result => Assert.True(result.IsStored && result.Offset == Offset.None));
+        Assert.All(sends.Results.Values, result =>
+            Assert.True(result.IsStored && result.Offset == Offset.None));
         _world.Pass(1_000);
         Assert.Equal(10, Cluster.Partition("t").Records().Count);
         Assert.Equal(0, Cluster.AskedCount(ApiKey.InitProducerId));
@@ -278,7 +284,8 @@ public sealed class ProducerTests
     [Fact]
     public void Closing_tells_every_record_that_has_no_result()
     {
-        Cluster.Intercept = ask => ask.Request is ProduceRequest ? Reply.After(500, () => Cluster.Answer(ask)) : null;
+        Cluster.Intercept = ask =>
+            ask.Request is ProduceRequest ? Reply.After(500, () => Cluster.Answer(ask)) : null;
         var (producer, sends) = NewProducer(new ProducerOptions { BatchSizeBytes = 200, LingerMs = 1_000 });
         _world.Do(() => SendMany(sends, 20, valueSize: 60));
         _world.Pass(200);
@@ -289,7 +296,8 @@ public sealed class ProducerTests
         var stored = sends.Results.Values.Where(result => result.IsStored).ToList();
         Assert.NotEmpty(stored);                                  // in flight when it was closed
         Assert.Equal(Cluster.Partition("t").Records().Count, stored.Count);
-        Assert.All(sends.Results.Values, result => Assert.True(result.IsStored || result.Status == ProduceStatus.Closed));
+        Assert.All(sends.Results.Values, result =>
+            Assert.True(result.IsStored || result.Status == ProduceStatus.Closed));
         End(producer);
     }
 

@@ -10,8 +10,9 @@ using Xunit.Abstractions;
 namespace Testbed.Tests.Engine.Client;
 
 /// <summary>
-/// An idempotent producer against a cluster where anything goes wrong at random: requests and answers are lost, come
-/// late, are refused; leaders move; connections break; brokers stall. What is told of every record must be true.
+/// An idempotent producer against a cluster where anything goes wrong at random: requests and answers are
+/// lost, come late, are refused; leaders move; connections break; brokers stall. What is told of every record
+/// must be true.
 /// </summary>
 public sealed class ProducerUnderFaultsTests(ITestOutputHelper output)
 {
@@ -55,7 +56,8 @@ public sealed class ProducerUnderFaultsTests(ITestOutputHelper output)
         world.Cluster.Intercept = ask => Disturb(world, chance, ask, refusals);
         for (var i = 0; i < RecordCount; i++)
         {
-            world.Do(() => sends.Send($"v{sends.Sent.Count}".PadRight(30, '.'), partition: chance.Below(PartitionCount)));
+            world.Do(() => sends.Send(
+                $"v{sends.Sent.Count}".PadRight(30, '.'), partition: chance.Below(PartitionCount)));
             world.Pass(chance.Chance(1, 20) ? 1_000 : chance.Below(15));
             if (chance.Chance(1, 60))
             {
@@ -113,9 +115,11 @@ public sealed class ProducerUnderFaultsTests(ITestOutputHelper output)
         var response = new ProduceResponse();
         foreach (var topic in ask.As<ProduceRequest>().TopicData)
         {
-            var answer = new ProduceResponseTopicProduceResponse { Name = topic.Name, TopicId = topic.TopicId };
+            var answer =
+                new ProduceResponseTopicProduceResponse { Name = topic.Name, TopicId = topic.TopicId };
             answer.PartitionResponses.AddRange(topic.PartitionData.ConvertAll(part =>
-                new ProduceResponsePartitionProduceResponse { Index = part.Index, ErrorCode = error, BaseOffset = -1 }));
+                new ProduceResponsePartitionProduceResponse { Index = part.Index, ErrorCode =
+                    error, BaseOffset = -1 }));
             response.Responses.Add(answer);
         }
         return Reply.With(response);
@@ -124,19 +128,22 @@ public sealed class ProducerUnderFaultsTests(ITestOutputHelper output)
     private static void Check(ClientWorld world, Sends sends, bool isComplete, string seed)
     {
         Assert.Equal(sends.Sent.Count, sends.Results.Count);
-        var numbers = sends.Sent.Select((sent, number) => (sent.Value, number)).ToDictionary(pair => pair.Value, pair => pair.number);
+        var numbers = sends.Sent.Select((sent, number) => (sent.Value, number)).ToDictionary(pair =>
+            pair.Value, pair => pair.number);
         for (var partition = 0; partition < PartitionCount; partition++)
         {
             var log = world.Cluster.Partition("t", partition).Records().ConvertAll(record => record.Value!);
             Assert.True(log.Count == log.Distinct().Count(), $"stored twice: {seed}");
             var order = log.ConvertAll(value => numbers[value]);
             Assert.True(order.SequenceEqual(order.Order()), $"out of order: {seed}");
-            foreach (var (number, result) in sends.Results.Where(pair => pair.Value.Partition.Partition == partition))
+            foreach (var (number, result) in sends.Results.Where(pair =>
+                pair.Value.Partition.Partition == partition))
             {
                 var at = log.IndexOf(sends.Sent[(int)number].Value);
                 Assert.True(!isComplete || result.IsStored, $"{result}: {seed}");
                 Assert.True(!result.IsStored || at >= 0, $"not stored: {seed}");
-                Assert.True(!result.IsStored || result.Offset == Offset.None || result.Offset.Value == at, $"elsewhere: {seed}");
+                Assert.True(!result.IsStored || result.Offset == Offset.None
+                    || result.Offset.Value == at, $"elsewhere: {seed}");
                 Assert.True(result.IsStored || result.MayBeStored || at < 0, $"stored, {result}: {seed}");
             }
         }

@@ -108,7 +108,7 @@ public sealed class PrngTests
         }
     }
 
-    private const ulong Golden1 = 0;
-    private const ulong Golden2 = 0;
-    private const ulong Golden3 = 0;
+    private const ulong Golden1 = 1546998764402558742;
+    private const ulong Golden2 = 6990951692964543102;
+    private const ulong Golden3 = 12544586762248559009;
 }

@@ -22,7 +22,8 @@ public sealed class BootTests
             bench.Crash(kind);
 
             Assert.True(bench.Outcome!.Value.IsReady, bench.Outcome.Value.Problem);
-            var after = bench.Ask<MetadataResponse>(bench.Connect(), new MetadataRequest { Topics = null }, 12);
+            var after =
+                bench.Ask<MetadataResponse>(bench.Connect(), new MetadataRequest { Topics = null }, 12);
             Assert.Equal(before.ClusterId, after.ClusterId);
             Assert.Equal(before.Topics[0].TopicId, after.Topics[0].TopicId);
             Assert.Equal(3, after.Topics[0].Partitions.Count);
@@ -37,7 +38,8 @@ public sealed class BootTests
         bench.Crash(CrashKind.Process);
         bench.Crash(CrashKind.Process);
 
-        var metadata = bench.Ask<MetadataResponse>(bench.Connect(), new MetadataRequest { Topics = null }, 12);
+        var metadata =
+            bench.Ask<MetadataResponse>(bench.Connect(), new MetadataRequest { Topics = null }, 12);
 
         Assert.Equal(2, metadata.Topics[0].Partitions[0].LeaderEpoch);
     }
@@ -49,8 +51,10 @@ public sealed class BootTests
         var client = bench.Connect();
         bench.CreateTopic(client, "t");
         bench.Ask<ProduceResponse>(client, bench.Produce("t", "old"), 9);
-        var delete = new DeleteTopicsRequest { Topics = [new DeleteTopicsRequestDeleteTopicState { Name = "t" }] };
-        Assert.Equal(ErrorCode.None, bench.Ask<DeleteTopicsResponse>(client, delete, 6).Responses[0].ErrorCode);
+        var delete =
+            new DeleteTopicsRequest { Topics = [new DeleteTopicsRequestDeleteTopicState { Name = "t" }] };
+        Assert.Equal(
+            ErrorCode.None, bench.Ask<DeleteTopicsResponse>(client, delete, 6).Responses[0].ErrorCode);
         bench.CreateTopic(client, "t");
         bench.Crash(CrashKind.PowerCut);
 
@@ -70,7 +74,8 @@ public sealed class BootTests
             var client = bench.Connect();
             for (var j = 0; j < 3; j++)
             {
-                var answer = bench.Ask<InitProducerIdResponse>(client, new InitProducerIdRequest(), 4);
+                var request = new InitProducerIdRequest { TransactionalId = null };
+                var answer = bench.Ask<InitProducerIdResponse>(client, request, 4);
                 Assert.Equal(ErrorCode.None, answer.ErrorCode);
                 Assert.True(answer.ProducerId > last);
                 last = answer.ProducerId;

@@ -33,8 +33,7 @@ public sealed class FetchSessionsTests
     public void An_incremental_fetch_names_only_partitions_with_news()
     {
         var id = Open("a", "b");
-        var second = Begin(id, 1);
-        second.Parts[1].HighWatermark = 7;
+        var second = WithWatermarks(Begin(id, 1), 0, 7);
 
         Assert.Equal(["b"], second.PartsToAnswer().Select(part => part.Key.Topic));
         Assert.Empty(WithWatermarks(Begin(id, 2), 0, 7).PartsToAnswer());

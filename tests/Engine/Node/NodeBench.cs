@@ -45,6 +45,9 @@ internal sealed class NodeBench
     /// <summary>How the newest start of the node ended.</summary>
     public BootOutcome? Outcome { get; private set; }
 
+    /// <summary>Buffers that the node holds.</summary>
+    public int BrokerLeases => World.Node(Broker).Shard!.Buffers.OutstandingCount;
+
     public RawClient Connect()
     {
         var client = new RawClient(_clientShard, new NetworkAddress("n1", 9092));
@@ -104,7 +107,8 @@ internal sealed class NodeBench
         {
             throw new InvalidOperationException("the batch cannot be built");
         }
-        var part = new ProduceRequestPartitionProduceData { Records = RecordData.Copied(batch.Memory.ToArray()) };
+        var part =
+            new ProduceRequestPartitionProduceData { Records = RecordData.Copied(batch.Memory.ToArray()) };
         batch.Release();
         var request = new ProduceRequest { Acks = acks, TimeoutMs = 5_000 };
         request.TopicData.Add(new ProduceRequestTopicProduceData { Name = topic, PartitionData = [part] });

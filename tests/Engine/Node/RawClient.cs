@@ -79,7 +79,8 @@ internal sealed class RawClient : IConnectionHost, IConnectionSink
     public void Send(IRequest request, short version, int correlationId)
     {
         var writer = new WireWriter(_shard.Buffers);
-        RequestFrame.Write(writer, new RequestHeader { CorrelationId = correlationId, ClientId = "raw" }, request, version);
+        RequestFrame.Write(
+            writer, new RequestHeader { CorrelationId = correlationId, ClientId = "raw" }, request, version);
         Send(writer.Written.ToArray());
         writer.Release();
     }

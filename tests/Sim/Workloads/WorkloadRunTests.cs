@@ -1,4 +1,4 @@
-using System.Linq;
+using System.Collections.Generic;
 using Testbed.Sim.Workloads;
 using Xunit;
 using Xunit.Abstractions;
@@ -8,6 +8,7 @@ namespace Testbed.Tests.Sim.Workloads;
 public sealed class WorkloadRunTests(ITestOutputHelper output)
 {
     private const int PlantedSeedsMax = 50;
+    private const int MarkedSeedsMax = 80;
 
     [Fact]
     public void Every_acknowledged_record_is_read_back_whatever_crashes()
@@ -53,16 +54,15 @@ public sealed class WorkloadRunTests(ITestOutputHelper output)
     [Fact]
     public void Rare_branches_are_reached()
     {
-        var marks = Enumerable.Range(1, 12)
-            .Select(seed => new WorkloadRun(Short((ulong)seed)))
-            .SelectMany(run =>
-            {
-                run.Run();
-                return run.World.Trace.Marks.Keys;
-            })
-            .ToHashSet();
+        var missing = new HashSet<string> { "torn-tail-cut" };
+        for (ulong seed = 1; seed <= MarkedSeedsMax && missing.Count > 0; seed++)
+        {
+            var run = new WorkloadRun(Short(seed));
+            run.Run();
+            missing.ExceptWith(run.World.Trace.Marks.Keys);
+        }
 
-        Assert.Contains("torn-tail-cut", marks);
+        Assert.Empty(missing);
     }
 
     private static WorkloadSettings Short(ulong seed) => new() { Seed = seed, DurationMs = 24_000 };

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Testbed.Tests.Engine.Client;
 
-/// <summary>A simulated world with a <see cref="FakeCluster"/> and one node on which client workflows run.</summary>
+/// <summary>
+/// A simulated world with a <see cref="FakeCluster"/> and one node on which client workflows run.
+/// </summary>
 internal sealed class ClientWorld
 {
     private const long TimeMaxMs = 600_000;
@@ -32,12 +34,14 @@ internal sealed class ClientWorld
 
     public ClusterClient NewClient(ConnectionOptions? connections = null, Action<ClusterClient>? then = null)
     {
-        var client = new ClusterClient(Shard, Options with { Connections = connections ?? new ConnectionOptions() });
+        var client =
+            new ClusterClient(Shard, Options with { Connections = connections ?? new ConnectionOptions() });
         then?.Invoke(client);
         return client;
     }
 
-    public ClusterOptions Options => new() { Bootstrap = Cluster.Brokers.ConvertAll(broker => broker.Address) };
+    public ClusterOptions Options =>
+        new() { Bootstrap = Cluster.Brokers.ConvertAll(broker => broker.Address) };
 
     /// <summary>Runs a workflow on the client's node until it ends, with its result.</summary>
     public T Run<T>(Func<EngineTask<T>> workflow)

@@ -54,7 +54,8 @@ internal sealed class FakeAnswers(FakeCluster cluster)
 
     private MetadataResponse Metadata(MetadataRequest request)
     {
-        var response = new MetadataResponse { ClusterId = "fake", ControllerId = cluster.Brokers[0].Id.Value };
+        var response =
+            new MetadataResponse { ClusterId = "fake", ControllerId = cluster.Brokers[0].Id.Value };
         foreach (var broker in cluster.Brokers)
         {
             response.Brokers.Add(new MetadataResponseBroker
@@ -96,7 +97,8 @@ internal sealed class FakeAnswers(FakeCluster cluster)
         var response = new ProduceResponse();
         foreach (var topic in request.TopicData)
         {
-            var answer = new ProduceResponseTopicProduceResponse { Name = topic.Name, TopicId = topic.TopicId };
+            var answer =
+                new ProduceResponseTopicProduceResponse { Name = topic.Name, TopicId = topic.TopicId };
             foreach (var part in topic.PartitionData)
             {
                 var partition = Find(ask, topic.Name, topic.TopicId, part.Index, out var error);
@@ -122,7 +124,8 @@ internal sealed class FakeAnswers(FakeCluster cluster)
         var response = new FetchResponse();
         foreach (var topic in request.Topics)
         {
-            var answer = new FetchResponseFetchableTopicResponse { Topic = topic.Topic, TopicId = topic.TopicId };
+            var answer =
+                new FetchResponseFetchableTopicResponse { Topic = topic.Topic, TopicId = topic.TopicId };
             foreach (var part in topic.Partitions)
             {
                 answer.Partitions.Add(Fetch(
@@ -133,7 +136,8 @@ internal sealed class FakeAnswers(FakeCluster cluster)
         return response;
     }
 
-    private static FetchResponsePartitionData Fetch(FakePartition? log, ErrorCode error, FetchRequestPartition part)
+    private static FetchResponsePartitionData Fetch(
+        FakePartition? log, ErrorCode error, FetchRequestPartition part)
     {
         var data = new FetchResponsePartitionData { PartitionIndex = part.Partition, ErrorCode = error };
         if (log is null)

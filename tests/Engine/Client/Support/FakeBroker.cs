@@ -32,7 +32,9 @@ internal sealed class FakeBroker(FakeCluster cluster, NodeId id) : IConnectionHo
     {
     }
 
-    /// <summary>Reads the request and asks the cluster; changes the version where the answer has another.</summary>
+    /// <summary>
+    /// Reads the request and asks the cluster; changes the version where the answer has another.
+    /// </summary>
     public Reply Handle(RequestHeader header, ref WireReader reader, ref short version)
     {
         var key = (ApiKey)header.RequestApiKey;

@@ -8,8 +8,8 @@ using Testbed.Wire.Messages;
 namespace Testbed.Tests.Engine.Client;
 
 /// <summary>
-/// Brokers that answer on the simulated network as Kafka's would, from state that all of them share. A test may see
-/// every request first, and answer it otherwise.
+/// Brokers that answer on the simulated network as Kafka's would, from state that all of them share. A test
+/// may see every request first, and answer it otherwise.
 /// </summary>
 internal sealed class FakeCluster
 {
@@ -48,7 +48,9 @@ internal sealed class FakeCluster
     /// <summary>Sees each request before it is handled; null lets it be handled as usual.</summary>
     public Func<Ask, Reply?> Intercept { get; set; } = _ => null;
 
-    /// <summary>Whether an answer to the version question of a version unknown tells the versions known.</summary>
+    /// <summary>
+    /// Whether an answer to the version question of a version unknown tells the versions known.
+    /// </summary>
     public bool TellsVersionsOnRefusal { get; set; } = true;
 
     public List<Ask> Asked { get; } = [];

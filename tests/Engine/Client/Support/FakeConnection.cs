@@ -6,10 +6,11 @@ using Testbed.Wire;
 namespace Testbed.Tests.Engine.Client;
 
 /// <summary>
-/// One connection of a fake broker: takes requests one after the other, as Kafka's brokers do. What has been received
-/// is processed even when the client has left meanwhile.
+/// One connection of a fake broker: takes requests one after the other, as Kafka's brokers do. What has been
+/// received is processed even when the client has left meanwhile.
 /// </summary>
-internal sealed class FakeConnection(FakeBroker broker, IShard shard, IConnection connection) : IConnectionSink, IWork
+internal sealed class FakeConnection(
+    FakeBroker broker, IShard shard, IConnection connection) : IConnectionSink, IWork
 {
     private readonly FrameAssembler _assembler = new(shard.Buffers, Limits.RequestMaxBytes);
     private readonly Queue<byte[]> _frames = new();

@@ -8,13 +8,14 @@ using Testbed.Wire.Records;
 namespace Testbed.Tests.Engine.Client;
 
 /// <summary>
-/// A partition of a <see cref="FakeCluster"/>: one log that all brokers share, so leaders may change without loss, and
-/// what Kafka keeps of idempotent producers (the last five batches of each).
+/// A partition of a <see cref="FakeCluster"/>: one log that all brokers share, so leaders may change without
+/// loss, and what Kafka keeps of idempotent producers (the last five batches of each).
 /// </summary>
 internal sealed class FakePartition
 {
     private const int BatchesRemembered = 5;
-    private readonly Dictionary<long, (short Epoch, List<(int First, int Last, long Offset)> Batches)> _producers = [];
+    private readonly Dictionary<long, (
+        short Epoch, List<(int First, int Last, long Offset)> Batches)> _producers = [];
 
     public NodeId Leader { get; set; }
 
@@ -33,7 +34,8 @@ internal sealed class FakePartition
     {
         var batch = new RecordBatch(bytes.Span);
         Invariant.Assert(batch.IsCrcValid);
-        if (batch.HasProducerId && Check(batch, out var known) is var error && (error != ErrorCode.None || known >= 0))
+        if (batch.HasProducerId && Check(batch, out var known) is var error && (
+            error != ErrorCode.None || known >= 0))
         {
             return (error, known);
         }
@@ -88,7 +90,9 @@ internal sealed class FakePartition
     private static string? Text(OptionalBytes bytes) =>
         bytes.IsNull ? null : System.Text.Encoding.UTF8.GetString(bytes.Bytes);
 
-    /// <summary>Kafka's check: a repeated batch is where it was; otherwise the next number, or 0 in a new epoch.</summary>
+    /// <summary>
+    /// Kafka's check: a repeated batch is where it was; otherwise the next number, or 0 in a new epoch.
+    /// </summary>
     private ErrorCode Check(in RecordBatch batch, out long knownOffset)
     {
         knownOffset = -1;

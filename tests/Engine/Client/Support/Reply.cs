@@ -3,7 +3,9 @@ using Testbed.Wire;
 
 namespace Testbed.Tests.Engine.Client;
 
-/// <summary>What a fake broker does with a request: answers, says nothing, or closes the connection.</summary>
+/// <summary>
+/// What a fake broker does with a request: answers, says nothing, or closes the connection.
+/// </summary>
 internal sealed record Reply
 {
     /// <summary>Makes the answer when it is time, with whatever that changes. Null: there is none.</summary>
@@ -24,6 +26,9 @@ internal sealed record Reply
 
     public static Reply With(IResponse response) => new() { Make = () => response };
 
-    /// <summary>The request is handled only after the delay, whether or not the client is still there.</summary>
-    public static Reply After(long delayMs, Func<IResponse?> make) => new() { DelayMs = delayMs, Make = make };
+    /// <summary>
+    /// The request is handled only after the delay, whether or not the client is still there.
+    /// </summary>
+    public static Reply After(long delayMs, Func<IResponse?> make) =>
+        new() { DelayMs = delayMs, Make = make };
 }

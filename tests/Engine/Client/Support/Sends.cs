@@ -14,7 +14,8 @@ internal sealed class Sends(Producer producer) : IProduceListener
 
     public void Send(string value, string topic = "t", string? key = null, int? partition = 0)
     {
-        var record = new ProducerRecord(topic, key is null ? null : Bytes(key), Bytes(value)) { Partition = partition };
+        var record = new ProducerRecord(topic, key is null ? null : Bytes(key), Bytes(value)) { Partition =
+            partition };
         Sent.Add((topic, key, value));
         producer.Send(record, this, Sent.Count - 1);
     }
