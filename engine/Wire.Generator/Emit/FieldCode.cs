@@ -16,6 +16,14 @@ internal static class FieldCode
     public static string ElementOf(FieldSchema field) =>
         field.Struct?.ClassName ?? Primitive.Find(field.Primitive!)!.Type;
 
+    /// <summary>A single struct that is never null: its object is made on demand.</summary>
+    public static bool IsLazy(FieldSchema field) =>
+        field.Struct is not null && !field.IsArray && !field.IsNullable;
+
+    /// <summary>The field behind a property whose object is made on demand.</summary>
+    public static string BehindOf(FieldSchema field) =>
+        "_" + char.ToLowerInvariant(field.Name[0]) + field.Name.Substring(1);
+
     /// <summary>What the property is set to at first, or null when C# does that.</summary>
     public static string? InitialOf(FieldSchema field)
     {
@@ -55,7 +63,8 @@ internal static class FieldCode
         }
         return field.Primitive switch
         {
-            null => (field.IsNullable ? $"{name} is not null && " : "") + $"{name}.IsAtDefault()",
+            null when IsLazy(field) => $"({BehindOf(field)} is null || {BehindOf(field)}.IsAtDefault())",
+            null => $"{name} is not null && {name}.IsAtDefault()",
             "string" or "bytes" => $"{name} is {{ Length: 0 }}",
             "bool" => field.Default == "true" ? name : "!" + name,
             "uuid" => $"{name}.IsZero",

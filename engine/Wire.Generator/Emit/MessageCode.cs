@@ -37,8 +37,7 @@ internal static class MessageCode
         }
         foreach (var field in type.Fields)
         {
-            var initial = FieldCode.InitialOf(field) is { } value ? $" = {value};" : "";
-            code.Line($"public {FieldCode.TypeOf(field)} {field.Name} {{ get; set; }}{initial}");
+            EmitProperty(code, field);
         }
         if (!heading.Flexible.And(type.Versions).IsEmpty)
         {
@@ -52,6 +51,24 @@ internal static class MessageCode
             write.EmitIsDefault(type);
         }
         code.Close();
+    }
+
+    /// <summary>
+    /// A struct that is never null is made when somebody asks for it: most tagged ones stay at their default.
+    /// </summary>
+    private static void EmitProperty(CodeText code, FieldSchema field)
+    {
+        var type = FieldCode.TypeOf(field);
+        if (FieldCode.IsLazy(field))
+        {
+            var behind = FieldCode.BehindOf(field);
+            code.Line($"private {type}? {behind};");
+            var body = $"{{ get => {behind} ??= new(); set => {behind} = value; }}";
+            code.Line($"public {type} {field.Name} {body}");
+            return;
+        }
+        var initial = FieldCode.InitialOf(field) is { } value ? $" = {value};" : "";
+        code.Line($"public {type} {field.Name} {{ get; set; }}{initial}");
     }
 
     private static void EmitVersions(CodeText code, MessageHeading heading)
