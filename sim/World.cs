@@ -129,6 +129,7 @@ public sealed class World
     /// </summary>
     public bool RunUntil(Instant limit)
     {
+        Invariant.Assert(limit < Instant.Never);
         while (_queue.NextDue <= limit && Step())
         {
         }

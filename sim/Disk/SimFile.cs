@@ -29,6 +29,6 @@ internal sealed class SimFile(SimDisk disk, SimShard owner, FileNode node, strin
     public bool TryReadForSending(long offset, Span<byte> into)
     {
         var fault = disk.Decide(DiskRequestKind.ReadForSending, path, offset, into.Length);
-        return fault.Status == IoStatus.Ok && node.Read(offset, into) == into.Length;
+        return owner.IsAlive && fault.Status == IoStatus.Ok && node.Read(offset, into) == into.Length;
     }
 }

@@ -172,7 +172,7 @@ internal sealed class Pipe : IWork
             var scratch = _world.Network.Scratch(room);
             if (!Unsent.TryTake(scratch))
             {
-                Abort();
+                BreakUnlessDead();
                 return;
             }
             _bytes.Put(scratch);
@@ -279,6 +279,15 @@ internal sealed class Pipe : IWork
         var pauseTicks = options.RetransmitTicksMin << Math.Min(_retransmits, DoublingsMax);
         _retransmits++;
         ScheduleArrival(_world.After(Math.Min(pauseTicks, options.RetransmitTicksMax)));
+    }
+
+    /// <summary>The disk that failed may have been told to take its node with it.</summary>
+    private void BreakUnlessDead()
+    {
+        if (Sender is not null)
+        {
+            Abort();
+        }
     }
 
     private void Abort()

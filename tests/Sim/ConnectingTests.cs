@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using Testbed.Foundation;
 using Testbed.Sim;
 using Xunit;

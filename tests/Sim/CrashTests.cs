@@ -130,7 +130,7 @@ public class CrashTests
         {
             var world = new World(seed);
             var node = world.AddNode(One, shard => _ = WriteMuch(shard));
-            node.Disks[0].Faults = new CrashAt(world, One, operations: 7);
+            node.Disks[0].Faults = new CrashAt(world, One, operations: 7, CrashKind.PowerCut);
             world.RunForMs(10_000);
             Assert.Null(node.Shard);
             Assert.Equal(0, node.Disks[0].UnfinishedCount);
@@ -251,19 +251,5 @@ public class CrashTests
     private sealed class Resource(List<string> ran) : IDisposable
     {
         public void Dispose() => ran.Add("disposed");
-    }
-
-    private sealed class CrashAt(World world, NodeId node, int operations) : IDiskFaults
-    {
-        private int _begun;
-
-        public DiskFault Decide(in DiskRequest request)
-        {
-            if (++_begun == operations)
-            {
-                world.Crash(node, CrashKind.PowerCut);
-            }
-            return DiskFault.None;
-        }
     }
 }

@@ -11,7 +11,8 @@ public sealed class StableHashTests
     {
         Assert.Equal(2737183428366584608UL, StableHash.Of(""));
         Assert.Equal(13095694419034585983UL, StableHash.Of("disk"));
-        Assert.Equal(9189217717998943266UL, StableHash.Finish(StableHash.Add(StableHash.Add(StableHash.Seed, 1), -1)));
+        Assert.Equal(
+            9189217717998943266UL, StableHash.Finish(StableHash.Add(StableHash.Add(StableHash.Seed, 1), -1)));
     }
 
     [Fact]
