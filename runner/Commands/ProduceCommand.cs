@@ -1,0 +1,177 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Threading;
+using System.Threading.Tasks;
+using Testbed.Client;
+using Testbed.Foundation;
+using Testbed.Wire;
+
+namespace Testbed.Runner.Commands;
+
+/// <summary>
+/// `testbed produce`: sends lines from standard input as records. Reads on only when there is room for more,
+/// so the input may be of any size.
+/// </summary>
+internal sealed class ProduceCommand
+{
+    private const long FlushTimeoutMs = 2 * ProduceLimits.DeliveryTimeoutMs;
+
+    private readonly Output _output;
+    private readonly IReadOnlyList<NetworkAddress> _bootstrap;
+    private readonly IRecordFormat _format;
+    private readonly ProducerOptions _options;
+    private readonly string _topic;
+    private readonly bool _isSync;
+    private readonly ProduceTally _tally = new();
+
+    private ProduceCommand(ProduceFlags flags, Output output, ParseResult parsed)
+    {
+        _output = output;
+        _bootstrap = flags.Client.Bootstrap(parsed);
+        _format = flags.Format(parsed);
+        _options = flags.Producer(parsed);
+        _topic = parsed.GetRequiredValue(flags.Topic);
+        _isSync = parsed.GetValue(flags.Sync);
+    }
+
+    public static Command Build(Output output)
+    {
+        var flags = new ProduceFlags();
+        var command = new Command("produce", "Sends lines from standard input as records to a topic.");
+        flags.AddTo(command);
+        command.SetAction((parsed, cancel) => new ProduceCommand(flags, output, parsed).Run(cancel));
+        return command;
+    }
+
+    private async Task<int> Run(CancellationToken cancel)
+    {
+        await using var session = new ClientSession(_bootstrap, allowTopicCreation: true);
+        var producer = await Open(session, cancel);
+        CommandException? mistake = null;
+        try
+        {
+            await SendAll(session, producer, cancel);
+        }
+        catch (CommandException inInput)
+        {
+            mistake = inInput;    // what came before it is still sent
+        }
+        catch (OperationCanceledException)
+        {
+            mistake = new CommandException("interrupted");
+        }
+        await session.Run(cluster => Finish(cluster, producer), CancellationToken.None);
+        Report();
+        if (mistake is not null && !cancel.IsCancellationRequested)
+        {
+            throw mistake;
+        }
+        return cancel.IsCancellationRequested ? ExitCode.Interrupted
+            : _tally.FailedCount > 0 ? ExitCode.Failed : ExitCode.Ok;
+    }
+
+    private async Task<Producer> Open(ClientSession session, CancellationToken cancel)
+    {
+        var (producer, error, failure) = await session.Run(Prepare, cancel);
+        return error switch
+        {
+            ErrorCode.None => producer,
+            ErrorCode.UnknownTopicOrPartition => throw ClientErrors.NoSuchTopic(_topic),
+            ErrorCode.NetworkException or ErrorCode.RequestTimedOut =>
+                throw ClientErrors.Unreachable(_bootstrap, ClientErrors.Words(failure)),
+            _ => throw new CommandException($"topic '{_topic}': {error.KafkaName()}"),
+        };
+    }
+
+    private async EngineTask<(Producer Producer, ErrorCode Error, CloseReason? Failure)> Prepare(
+        ClusterClient cluster)
+    {
+        var producer = new Producer(cluster, _options);
+        var error = await producer.Prepare(_topic, cluster.Shard.Now.PlusMs(ClientSession.PatienceMs));
+        return (producer, error, cluster.LastFailure);
+    }
+
+    private async Task SendAll(ClientSession session, Producer producer, CancellationToken cancel)
+    {
+        var reader = new LineReader(_output.In, ProduceLimits.RecordBytesMax);
+        while (true)
+        {
+            var first = reader.Count + 1;
+            var lines = await Task.Run(reader.Read, CancellationToken.None).WaitAsync(cancel);
+            if (lines.Count == 0)
+            {
+                return;
+            }
+            await SendBlock(session, producer, lines, first, cancel);
+        }
+    }
+
+    /// <summary>
+    /// Sends what can be read of the block; a line that cannot is told after those before it are sent.
+    /// </summary>
+    private async Task SendBlock(
+        ClientSession session,
+        Producer producer,
+        List<ReadOnlyMemory<byte>> lines,
+        long first,
+        CancellationToken cancel)
+    {
+        var records = new List<ProducerRecord>(lines.Count);
+        try
+        {
+            foreach (var line in lines)
+            {
+                records.Add(_format.Read(line, first + records.Count));
+            }
+        }
+        finally
+        {
+            await session.Run(_ => Send(producer, records, first), cancel);
+        }
+    }
+
+    private async EngineTask<bool> Send(Producer producer, List<ProducerRecord> records, long first)
+    {
+        for (var i = 0; i < records.Count; i++)
+        {
+            while (!producer.HasRoom)
+            {
+                await producer.WaitForRoom(Instant.Never);
+            }
+            if (_isSync)
+            {
+                _tally.OnProduced(first + i, await producer.Send(records[i]));
+            }
+            else
+            {
+                producer.Send(records[i], _tally, first + i);
+            }
+        }
+        return true;
+    }
+
+    private static async EngineTask<bool> Finish(ClusterClient cluster, Producer producer)
+    {
+        var isFlushed = await producer.Flush(cluster.Shard.Now.PlusMs(FlushTimeoutMs));
+        producer.Close();
+        while (producer.UnsettledCount > 0)
+        {
+            await cluster.Shard.Delay(1);
+        }
+        return isFlushed;
+    }
+
+    private void Report()
+    {
+        foreach (var failure in _tally.Failures)
+        {
+            _output.Error.WriteLine(failure);
+        }
+        if (_tally.FailedCount > 0)
+        {
+            _output.Error.WriteLine($"{_tally.FailedCount} records failed");
+        }
+        _output.Error.WriteLine($"{_tally.StoredCount} records produced");
+    }
+}

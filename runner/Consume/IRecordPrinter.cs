@@ -1,0 +1,9 @@
+using Testbed.Client;
+
+namespace Testbed.Runner;
+
+/// <summary>Writes records to standard output.</summary>
+public interface IRecordPrinter
+{
+    void Print(string topic, int partition, in ConsumedRecord record);
+}

@@ -1,0 +1,40 @@
+using System.Collections.Generic;
+using Testbed.Client;
+using Testbed.Foundation;
+using Testbed.Wire;
+
+namespace Testbed.Runner;
+
+/// <summary>What a cluster or the way to it refuses, in words that say what helps.</summary>
+internal static class ClientErrors
+{
+    /// <summary>No broker has answered.</summary>
+    public static CommandException Unreachable(
+        IReadOnlyList<NetworkAddress> bootstrap, string? detail) => new(
+        $"no broker of {string.Join(',', bootstrap)} has answered: {detail ?? "no answer in time"}. "
+        + "Is it running, and does --bootstrap-server name it?");
+
+    /// <summary>A question or a change that got no answer, or was refused as a whole.</summary>
+    public static CommandException Of<T>(AdminResult<T> result, IReadOnlyList<NetworkAddress> bootstrap)
+        where T : class =>
+        result.Error is ErrorCode.NetworkException or ErrorCode.RequestTimedOut
+            ? Unreachable(bootstrap, result.Message)
+            : new CommandException(Words(result.Error, result.Message));
+
+    public static CommandException NoSuchTopic(string topic) => new(
+        $"topic '{topic}' does not exist. Create it: testbed topics --create --topic {topic}");
+
+    /// <summary>The error as Kafka names it, and what the broker said of it.</summary>
+    public static string Words(ErrorCode error, string? message) =>
+        string.IsNullOrEmpty(message) ? error.KafkaName() : $"{error.KafkaName()}: {message}";
+
+    /// <summary>Why metadata could not be had.</summary>
+    public static string Words(CloseReason? reason) => reason switch
+    {
+        CloseReason.Refused => "nobody listens there",
+        CloseReason.Unreachable => "the host name is unknown or no route leads there",
+        CloseReason.Malformed => "what answers there does not speak Kafka's protocol",
+        CloseReason.Reset or CloseReason.Remote => "the connection was closed",
+        _ => "no answer in time",
+    };
+}

@@ -1,0 +1,29 @@
+using System;
+using System.IO;
+using System.Text;
+using System.Threading.Tasks;
+using Testbed.Runner;
+
+namespace Testbed.Tests.Runner;
+
+/// <summary>One run of the program, in this process: what it was given and what it left.</summary>
+internal sealed record Invocation(int ExitCode, byte[] Bytes, string Error)
+{
+    public string Text => Encoding.UTF8.GetString(Bytes);
+
+    public string[] Lines => Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    public static Task<Invocation> Run(params string[] args) => RunWith([], args);
+
+    public static async Task<Invocation> RunWith(byte[] input, params string[] args)
+    {
+        using var printed = new MemoryStream();
+        using var error = new StringWriter();
+        int exitCode;
+        using (var output = new Output(new MemoryStream(input), printed, error))
+        {
+            exitCode = await CommandLine.Run(args, output);
+        }
+        return new Invocation(exitCode, printed.ToArray(), error.ToString());
+    }
+}

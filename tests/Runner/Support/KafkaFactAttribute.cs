@@ -1,0 +1,15 @@
+using Xunit;
+
+namespace Testbed.Tests.Runner;
+
+/// <summary>A test against a real Kafka: skipped, visibly, where there is none.</summary>
+public sealed class KafkaFactAttribute : FactAttribute
+{
+    public KafkaFactAttribute()
+    {
+        if (KafkaPrograms.Launcher is null)
+        {
+            Skip = "neither KAFKA_HOME nor ../shared/kafka has Kafka's launcher";
+        }
+    }
+}
