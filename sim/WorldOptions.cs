@@ -2,7 +2,9 @@ using System;
 
 namespace Testbed.Sim;
 
-/// <summary>All that a world is made of besides its nodes. Together with the seed this decides a run completely.</summary>
+/// <summary>
+/// All that a world is made of besides its nodes. Together with the seed this decides a run completely.
+/// </summary>
 public sealed record WorldOptions
 {
     public ulong Seed { get; init; }
@@ -17,8 +19,8 @@ public sealed record WorldOptions
     public long DriftPpmMax { get; init; }
 
     /// <summary>
-    /// A shard gets to what it has posted after at most this many ticks of 100 ns; 0: at the same virtual time. Its posts
-    /// keep their order either way.
+    /// A shard gets to what it has posted after at most this many ticks of 100 ns; 0: at the same virtual
+    /// time. Its posts keep their order either way.
     /// </summary>
     public long PostDelayTicksMax { get; init; }
 

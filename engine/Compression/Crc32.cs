@@ -1,5 +1,7 @@
 using System;
 using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Testbed.Compression;
 
@@ -12,13 +14,14 @@ internal static class Crc32
     private const uint Polynomial = 0xEDB88320;    // reflected
     private const int SliceCount = 8;
 
-    private static readonly uint[] Slices = NewSlices();
+    private static readonly ImmutableArray<uint> Slices =
+        ImmutableCollectionsMarshal.AsImmutableArray(NewSlices());
 
     /// <summary>The checksum of <paramref name="bytes"/>; of "123456789" it is 0xCBF43926.</summary>
     public static uint Of(ReadOnlySpan<byte> bytes)
     {
         var state = uint.MaxValue;
-        var table = Slices;
+        var table = Slices.AsSpan();
         while (bytes.Length >= SliceCount)
         {
             var low = state ^ BinaryPrimitives.ReadUInt32LittleEndian(bytes);

@@ -1,4 +1,4 @@
-using System;
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.InteropServices;
 
@@ -14,10 +14,10 @@ internal static class NativeLibraries
     public const string Lz4 = "lz4";
     public const string Zstd = "zstd";
 
-    private static readonly string[] Lz4Names =
+    private static readonly ImmutableArray<string> Lz4Names =
         ["liblz4.so.1", "liblz4.so", "liblz4.1.dylib", "liblz4.dylib", "liblz4.dll", "lz4.dll"];
 
-    private static readonly string[] ZstdNames =
+    private static readonly ImmutableArray<string> ZstdNames =
         ["libzstd.so.1", "libzstd.so", "libzstd.1.dylib", "libzstd.dylib", "libzstd.dll", "zstd.dll"];
 
     private static readonly nint Lz4Handle = Load(Lz4Names, NativeLz4.Functions);
@@ -37,7 +37,7 @@ internal static class NativeLibraries
         _ => 0,
     };
 
-    private static nint Load(string[] names, string[] functions)
+    private static nint Load(ImmutableArray<string> names, ImmutableArray<string> functions)
     {
         foreach (var name in names)
         {
@@ -50,6 +50,15 @@ internal static class NativeLibraries
         return 0;
     }
 
-    private static bool HasAll(nint handle, string[] functions) =>
-        Array.TrueForAll(functions, function => NativeLibrary.TryGetExport(handle, function, out _));
+    private static bool HasAll(nint handle, ImmutableArray<string> functions)
+    {
+        foreach (var function in functions)
+        {
+            if (!NativeLibrary.TryGetExport(handle, function, out _))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
 }

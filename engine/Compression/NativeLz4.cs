@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 
 namespace Testbed.Compression;
@@ -8,7 +9,7 @@ internal static unsafe partial class NativeLz4
     public const uint ApiVersion = 100;    // LZ4F_VERSION
 
     /// <summary>Every function below: what a library must have to count as liblz4.</summary>
-    public static readonly string[] Functions =
+    public static readonly ImmutableArray<string> Functions =
     [
         "LZ4F_isError", "LZ4F_compressFrameBound", "LZ4F_compressFrame",
         "LZ4F_createDecompressionContext", "LZ4F_freeDecompressionContext", "LZ4F_decompress",

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 
 namespace Testbed.Compression;
@@ -10,7 +11,7 @@ internal static unsafe partial class NativeZstd
     public const int ErrorTargetTooSmall = 70;    // ZSTD_error_dstSize_tooSmall
 
     /// <summary>Every function below: what a library must have to count as libzstd.</summary>
-    public static readonly string[] Functions =
+    public static readonly ImmutableArray<string> Functions =
     [
         "ZSTD_isError", "ZSTD_getErrorCode", "ZSTD_compressBound", "ZSTD_compress", "ZSTD_decompress",
         "ZSTD_getFrameContentSize", "ZSTD_findFrameCompressedSize",

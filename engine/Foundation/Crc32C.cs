@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Immutable;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -9,17 +10,10 @@ namespace Testbed.Foundation;
 /// processor's instruction where there is one. Not the CRC-32 of zip files.
 /// </summary>
 /// <remarks>
-<<<<<<< HEAD
-/// The instruction takes three cycles and a new one can start in each, so long inputs run as three lanes side
-/// by side. A checksum is linear: the state after lane A followed by lane B is the state of A moved over as
-/// many zero bytes as B has, xor the state of B begun at zero. Moving a state over a fixed number of zero
-/// bytes is a table.
-=======
 /// The instruction takes three cycles and a new one can start in each, so long inputs run as three lanes
 /// side by side. A checksum is linear: the state after lane A followed by lane B is the state of A moved
 /// over as many zero bytes as B has, xor the state of B begun at zero. Moving a state over a fixed number of
 /// zero bytes is a table.
->>>>>>> records
 /// </remarks>
 public static class Crc32C
 {
@@ -27,8 +21,8 @@ public static class Crc32C
     private const int ShortLaneBytes = 128;
     private const int LaneCount = 3;
 
-    private static readonly uint[] OverLongLane = TableOverZeros(LongLaneBytes);
-    private static readonly uint[] OverShortLane = TableOverZeros(ShortLaneBytes);
+    private static readonly ImmutableArray<uint> OverLongLane = TableOverZeros(LongLaneBytes);
+    private static readonly ImmutableArray<uint> OverShortLane = TableOverZeros(ShortLaneBytes);
 
     /// <summary>The checksum of <paramref name="bytes"/>; of "123456789" it is 0xE3069283.</summary>
     public static uint Of(ReadOnlySpan<byte> bytes) => Append(0, bytes);
@@ -40,8 +34,8 @@ public static class Crc32C
     {
         var state = ~crc;
         var words = MemoryMarshal.Cast<byte, ulong>(bytes);
-        state = ThreeLanes(state, ref words, LongLaneBytes / sizeof(ulong), OverLongLane);
-        state = ThreeLanes(state, ref words, ShortLaneBytes / sizeof(ulong), OverShortLane);
+        state = ThreeLanes(state, ref words, LongLaneBytes / sizeof(ulong), OverLongLane.AsSpan());
+        state = ThreeLanes(state, ref words, ShortLaneBytes / sizeof(ulong), OverShortLane.AsSpan());
         foreach (var word in words)
         {
             state = BitOperations.Crc32C(state, word);
@@ -56,7 +50,8 @@ public static class Crc32C
     /// <summary>
     /// Takes as many strides of three lanes as there are off the front of <paramref name="words"/>.
     /// </summary>
-    private static uint ThreeLanes(uint state, ref ReadOnlySpan<ulong> words, int laneWords, uint[] overLane)
+    private static uint ThreeLanes(
+        uint state, ref ReadOnlySpan<ulong> words, int laneWords, ReadOnlySpan<uint> overLane)
     {
         while (words.Length >= LaneCount * laneWords)
         {
@@ -76,14 +71,14 @@ public static class Crc32C
         return state;
     }
 
-    private static uint Moved(uint state, uint[] table) =>
-        table[state & 0xFF] ^ table[256 + ((state >> 8) & 0xFF)]
-        ^ table[512 + ((state >> 16) & 0xFF)] ^ table[768 + (state >> 24)];
+    private static uint Moved(uint state, ReadOnlySpan<uint> table) =>
+        table[(int)(state & 0xFF)] ^ table[(int)(256 + ((state >> 8) & 0xFF))]
+        ^ table[(int)(512 + ((state >> 16) & 0xFF))] ^ table[(int)(768 + (state >> 24))];
 
     /// <summary>
     /// For each of the four bytes of a state, what its 256 values become over that many zero bytes.
     /// </summary>
-    private static uint[] TableOverZeros(int zeroBytes)
+    private static ImmutableArray<uint> TableOverZeros(int zeroBytes)
     {
         var table = new uint[4 * 256];
         for (var bit = 0; bit < 32; bit++)
@@ -95,7 +90,7 @@ public static class Crc32C
             }
             AddBit(table.AsSpan(bit / 8 * 256, 256), 1 << (bit % 8), moved);
         }
-        return table;
+        return ImmutableCollectionsMarshal.AsImmutableArray(table);
     }
 
     private static void AddBit(Span<uint> table, int bit, uint moved)

@@ -50,6 +50,8 @@ public static class AtomicFile
         var bytes = new byte[file.Length];
         var read = await disk.Read(file, 0, bytes);
         disk.Close(file);
-        return read.IsOk ? (IoStatus.Ok, Encoding.UTF8.GetString(bytes.AsSpan(0, read.Count))) : (read.Status, null);
+        return read.IsOk
+            ? (IoStatus.Ok, Encoding.UTF8.GetString(bytes.AsSpan(0, read.Count)))
+            : (read.Status, null);
     }
 }

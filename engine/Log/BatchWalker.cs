@@ -57,5 +57,6 @@ internal sealed class BatchWalker(IShard shard, IDisk disk, IFile file, int posi
         && Position >= _pieceStart
         && Position + StoredBatch.HeaderBytes <= _pieceStart + _pieceCount;
 
-    private ReadOnlySpan<byte> Header() => _piece.Span.Slice((int)(Position - _pieceStart), StoredBatch.HeaderBytes);
+    private ReadOnlySpan<byte> Header() =>
+        _piece.Span.Slice((int)(Position - _pieceStart), StoredBatch.HeaderBytes);
 }

@@ -18,11 +18,13 @@ public static class LogFileNames
     public static bool TryParseSegment(string name, out Offset baseOffset)
     {
         baseOffset = default;
-        if (name.Length != OffsetDigits + SegmentSuffix.Length || !name.EndsWith(SegmentSuffix, StringComparison.Ordinal))
+        if (name.Length != OffsetDigits + SegmentSuffix.Length
+            || !name.EndsWith(SegmentSuffix, StringComparison.Ordinal))
         {
             return false;
         }
-        if (!long.TryParse(name.AsSpan(0, OffsetDigits), NumberStyles.None, CultureInfo.InvariantCulture, out var offset))
+        var digits = name.AsSpan(0, OffsetDigits);
+        if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var offset))
         {
             return false;
         }

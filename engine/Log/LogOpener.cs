@@ -15,7 +15,12 @@ public static class LogOpener
     /// The result is offline, with a reason, when the files cannot be trusted or read.
     /// </summary>
     public static async EngineTask<PartitionLog> Open(
-        IShard shard, IDisk disk, string directory, TopicPartition partition, LogSettings settings, Offset startOffset)
+        IShard shard,
+        IDisk disk,
+        string directory,
+        TopicPartition partition,
+        LogSettings settings,
+        Offset startOffset)
     {
         var store = new LogStore(disk, directory);
         var state = LogState.Empty;

@@ -30,7 +30,9 @@ internal sealed class LogReader(IShard shard, LogStore store)
         var written = segment.SizeBytes;
         var entry = segment.Index.FloorByOffset(from);
         var isExact = entry.BaseOffset == from || (entry.Position == 0 && from <= segment.BaseOffset);
-        if (isExact && bound >= segment.EndOffset && TryCut(segment, entry.Position, written, maxBytes, out var end))
+        if (isExact
+            && bound >= segment.EndOffset
+            && TryCut(segment, entry.Position, written, maxBytes, out var end))
         {
             return Slice(segment, entry.Position, end);
         }
@@ -67,12 +69,15 @@ internal sealed class LogReader(IShard shard, LogStore store)
             {
                 start = start < 0 ? walker.Position : start;
                 var size = walker.Position + batch.SizeBytes - start;
-                if (batch.BaseOffset >= bound || (size > maxBytes && !(atLeastOne && start == walker.Position)))
+                if (batch.BaseOffset >= bound
+                    || (size > maxBytes && !(atLeastOne && start == walker.Position)))
                 {
                     break;
                 }
                 end = walker.Position + batch.SizeBytes;
-                if (end - start >= ExactCutBytes && TryCut(segment, start, written, maxBytes, out var far) && far > end
+                if (end - start >= ExactCutBytes
+                    && TryCut(segment, start, written, maxBytes, out var far)
+                    && far > end
                     && bound >= segment.EndOffset)
                 {
                     end = far;

@@ -10,7 +10,8 @@ namespace Testbed.Log;
 /// active one too large. After a failed write or sync it writes nothing more (a sync that fails is never
 /// tried over).
 /// </summary>
-internal sealed class LogWriter(IShard shard, LogStore store, LogSettings settings, ILogWriterOwner owner) : IWork
+internal sealed class LogWriter(IShard shard, LogStore store, LogSettings settings, ILogWriterOwner owner)
+    : IWork
 {
     private const int GroupPiecesMax = 512;
     private const int GroupBytesMax = 8 * 1024 * 1024;
@@ -56,7 +57,9 @@ internal sealed class LogWriter(IShard shard, LogStore store, LogSettings settin
     {
         while (_pending.Count > 0)
         {
-            var status = MustRoll(_pending.Peek()) ? await Roll(_pending.Peek().Span.BaseOffset) : IoStatus.Ok;
+            var status = MustRoll(_pending.Peek())
+                ? await Roll(_pending.Peek().Span.BaseOffset)
+                : IoStatus.Ok;
             if (status == IoStatus.Ok)
             {
                 TakeGroup();
@@ -83,7 +86,8 @@ internal sealed class LogWriter(IShard shard, LogStore store, LogSettings settin
     }
 
     private bool MustRoll(in PendingBatch next) =>
-        !store.HasActive || (store.Active.SizeBytes > 0 && !Fits(store.Active.SizeBytes, next.Span.SizeBytes));
+        !store.HasActive
+        || (store.Active.SizeBytes > 0 && !Fits(store.Active.SizeBytes, next.Span.SizeBytes));
 
     private bool Fits(long usedBytes, int addedBytes) => usedBytes + addedBytes <= _settings.SegmentBytes;
 
@@ -101,7 +105,8 @@ internal sealed class LogWriter(IShard shard, LogStore store, LogSettings settin
                 return synced.Status;
             }
         }
-        var opened = await store.Disk.Open(store.PathOf(LogFileNames.Segment(baseOffset)), OpenMode.CreateEmpty);
+        var opened = await store.Disk.Open(
+            store.PathOf(LogFileNames.Segment(baseOffset)), OpenMode.CreateEmpty);
         if (opened.File is null)
         {
             return opened.Status;
@@ -122,7 +127,8 @@ internal sealed class LogWriter(IShard shard, LogStore store, LogSettings settin
         while (_pending.TryPeek(out var next) && _group.Count < GroupPiecesMax)
         {
             var isFirst = _group.Count == 0;
-            if (!isFirst && (!Fits(bytes, next.Span.SizeBytes) || groupBytes + next.Span.SizeBytes > GroupBytesMax))
+            if (!isFirst
+                && (!Fits(bytes, next.Span.SizeBytes) || groupBytes + next.Span.SizeBytes > GroupBytesMax))
             {
                 break;
             }

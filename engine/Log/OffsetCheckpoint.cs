@@ -25,7 +25,8 @@ public static class OffsetCheckpoint
         text.Append("0\n").Append(offsets.Count).Append('\n');
         foreach (var (partition, offset) in offsets)
         {
-            text.Append(partition.Topic).Append(' ').Append(partition.Partition).Append(' ').Append(offset).Append('\n');
+            text.Append(partition.Topic).Append(' ').Append(partition.Partition)
+                .Append(' ').Append(offset).Append('\n');
         }
         return text.ToString();
     }
@@ -34,17 +35,21 @@ public static class OffsetCheckpoint
     public static SortedDictionary<TopicPartition, Offset>? TryParse(string text)
     {
         var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        if (lines.Length < 2 || lines[0] != Version || !int.TryParse(lines[1], out var count) || lines.Length != count + 2)
+        if (lines.Length < 2
+            || lines[0] != Version
+            || !int.TryParse(lines[1], out var count)
+            || lines.Length != count + 2)
         {
             return null;
         }
+        var invariant = CultureInfo.InvariantCulture;
         var offsets = new SortedDictionary<TopicPartition, Offset>();
         foreach (var line in lines.AsSpan(2))
         {
             var columns = line.Split(' ');
             if (columns.Length != 3
-                || !int.TryParse(columns[1], NumberStyles.None, CultureInfo.InvariantCulture, out var partition)
-                || !long.TryParse(columns[2], NumberStyles.None, CultureInfo.InvariantCulture, out var offset))
+                || !int.TryParse(columns[1], NumberStyles.None, invariant, out var partition)
+                || !long.TryParse(columns[2], NumberStyles.None, invariant, out var offset))
             {
                 return null;
             }

@@ -16,7 +16,8 @@ public sealed class PartitionLog : ILogWriterOwner
     private readonly LogReader _reader;
     private ILogListener? _listener;
 
-    internal PartitionLog(IShard shard, TopicPartition partition, LogStore store, LogSettings settings, LogState state)
+    internal PartitionLog(
+        IShard shard, TopicPartition partition, LogStore store, LogSettings settings, LogState state)
     {
         _shard = shard;
         _store = store;
@@ -79,7 +80,8 @@ public sealed class PartitionLog : ILogWriterOwner
 
         if (_shard.Trace.IsListening)
         {
-            _shard.Trace.Emit(new BatchAppended(Partition, stored.BaseOffset, stored.EndOffset, epoch, stored.Crc));
+            _shard.Trace.Emit(
+                new BatchAppended(Partition, stored.BaseOffset, stored.EndOffset, epoch, stored.Crc));
         }
         return new AppendedBatch(stored.BaseOffset, stored.EndOffset);
     }

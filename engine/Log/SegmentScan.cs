@@ -6,7 +6,8 @@ namespace Testbed.Log;
 /// Reads one segment from front to back while a log is opened: checks every batch, rebuilds the index, the
 /// epochs and the producers' state, and cuts a torn tail.
 /// </summary>
-internal sealed class SegmentScan(IShard shard, LogStore store, LogSettings settings, Offset baseOffset, LogState before)
+internal sealed class SegmentScan(
+    IShard shard, LogStore store, LogSettings settings, Offset baseOffset, LogState before)
 {
     private const int PieceBytes = 1024 * 1024;
 
@@ -29,7 +30,8 @@ internal sealed class SegmentScan(IShard shard, LogStore store, LogSettings sett
         {
             store.Disk.Close(file);
             _piece.Release();
-            return Offline($"begins at offset {baseOffset}, but the segment before it ends at {before.EndOffset}");
+            return Offline(
+                $"begins at offset {baseOffset}, but the segment before it ends at {before.EndOffset}");
         }
         _expected = baseOffset;
         var segment = new Segment(file, baseOffset, settings.IndexIntervalBytes);
@@ -82,7 +84,8 @@ internal sealed class SegmentScan(IShard shard, LogStore store, LogSettings sett
             var batch = StoredBatch.Read(_piece.Span[taken..]);
             segment.OnWritten(batch.Span);
             before.Epochs.Assign(batch.Epoch, batch.BaseOffset);
-            before.Producers.OnAppended(batch.Producer, batch.BaseOffset, batch.EndOffset, batch.MaxTimestampMs);
+            before.Producers.OnAppended(
+                batch.Producer, batch.BaseOffset, batch.EndOffset, batch.MaxTimestampMs);
             _expected = batch.EndOffset;
             taken += batch.SizeBytes;
         }

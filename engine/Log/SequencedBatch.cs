@@ -10,7 +10,8 @@ namespace Testbed.Log;
 /// <param name="ProducerEpoch">Epoch of the producer id.</param>
 /// <param name="FirstSequence">Sequence of the first record.</param>
 /// <param name="LastSequence">Sequence of the last record.</param>
-public readonly record struct SequencedBatch(ProducerId ProducerId, short ProducerEpoch, int FirstSequence, int LastSequence)
+public readonly record struct SequencedBatch(
+    ProducerId ProducerId, short ProducerEpoch, int FirstSequence, int LastSequence)
 {
     /// <summary>A sequence moved on by <paramref name="count"/>, wrapping as Kafka's do.</summary>
     public static int Advance(int sequence, int count) =>

@@ -13,7 +13,9 @@ internal sealed class SparseIndex(Offset segmentBase, int intervalBytes)
     private const int RecentCount = 64;
 
     private readonly List<IndexEntry> _entries = [];
-    private readonly IndexEntry[] _recent = new IndexEntry[RecentCount];    // ring; newest at (_added - 1) % RecentCount
+
+    // A ring: the newest is at (_added - 1) % RecentCount.
+    private readonly IndexEntry[] _recent = new IndexEntry[RecentCount];
     private long _added;
     private int _indexedPosition = -1;    // position of the last entry in _entries
     private long _maxTimestampMs = -1;

@@ -28,7 +28,8 @@ internal sealed class TimestampSearch(IShard shard, LogStore store)
                 break;
             }
             var near = segment.Index.FloorByTimestamp(timestampMs);
-            var found = await FirstIn(segment, near, segment.SizeBytes, new Wanted(timestampMs, start, bound));
+            var found = await FirstIn(
+                segment, near, segment.SizeBytes, new Wanted(timestampMs, start, bound));
             if (found is not null)
             {
                 return found;
@@ -52,10 +53,14 @@ internal sealed class TimestampSearch(IShard shard, LogStore store)
         return latest is null
             ? null
             : await FirstIn(
-                latest, latest.MaxTimestampPosition, latest.SizeBytes, new Wanted(latest.MaxTimestampMs, start, bound));
+                latest,
+                latest.MaxTimestampPosition,
+                latest.SizeBytes,
+                new Wanted(latest.MaxTimestampMs, start, bound));
     }
 
-    private async EngineTask<TimestampedOffset?> FirstIn(Segment segment, int near, int written, Wanted wanted)
+    private async EngineTask<TimestampedOffset?> FirstIn(
+        Segment segment, int near, int written, Wanted wanted)
     {
         var walker = new BatchWalker(shard, store.Disk, segment.File, near);
         TimestampedOffset? found = null;
@@ -75,7 +80,8 @@ internal sealed class TimestampSearch(IShard shard, LogStore store)
         return found;
     }
 
-    private async EngineTask<TimestampedOffset?> FirstInBatch(Segment segment, int position, int size, Wanted wanted)
+    private async EngineTask<TimestampedOffset?> FirstInBatch(
+        Segment segment, int position, int size, Wanted wanted)
     {
         var bytes = shard.Buffers.Rent(size);
         var read = await store.Disk.Read(segment.File, position, bytes.Memory[..size]);

@@ -1,8 +1,8 @@
 namespace Testbed.Wire;
 
 /// <summary>
-/// Kafka's error codes, as they stand on the wire (int16). Each name is Kafka's in Pascal case; the values are those
-/// of Apache Kafka 4.3 (org.apache.kafka.common.protocol.Errors).
+/// Kafka's error codes, as they stand on the wire (int16). Each name is Kafka's in Pascal case; the values
+/// are those of Apache Kafka 4.3 (org.apache.kafka.common.protocol.Errors).
 /// </summary>
 public enum ErrorCode : short
 {

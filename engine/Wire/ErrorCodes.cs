@@ -3,7 +3,9 @@ namespace Testbed.Wire;
 /// <summary>Questions about error codes that callers and logs ask.</summary>
 public static class ErrorCodes
 {
-    /// <summary>True when the same request may succeed later without being changed (Kafka's RetriableException).</summary>
+    /// <summary>
+    /// True when the same request may succeed later without being changed (Kafka's RetriableException).
+    /// </summary>
     public static bool IsRetriable(this ErrorCode code) => code is
         ErrorCode.CorruptMessage
         or ErrorCode.UnknownTopicOrPartition
@@ -38,7 +40,9 @@ public static class ErrorCodes
         or ErrorCode.InvalidShareSessionEpoch
         or ErrorCode.ShareSessionLimitReached;
 
-    /// <summary>Kafka's name of the code, such as NOT_LEADER_OR_FOLLOWER, for logs and error messages.</summary>
+    /// <summary>
+    /// Kafka's name of the code, such as NOT_LEADER_OR_FOLLOWER, for logs and error messages.
+    /// </summary>
     public static string KafkaName(this ErrorCode code)
     {
         var name = code.ToString();

@@ -71,11 +71,13 @@ public sealed class PartitionHistory(string name)
         {
             if (offset >= log.Count)
             {
-                return $"{name}: {record} was acknowledged at offset {offset}, but the log ends at {log.Count}";
+                return $"{name}: {record} was acknowledged at offset {offset}, "
+                    + $"but the log ends at {log.Count}";
             }
             if (log[(int)offset] != record)
             {
-                return $"{name}: {record} was acknowledged at offset {offset}, where the log has {log[(int)offset]}";
+                return $"{name}: {record} was acknowledged at offset {offset}, "
+                    + $"where the log has {log[(int)offset]}";
             }
         }
         foreach (var (offset, record) in _seen)

@@ -14,7 +14,8 @@ internal static class DiskFailures
     private const int WindowsHandleDiskFull = unchecked((int)0x80070027);
 
     /// <summary>True for what a file system call may throw in a correct program.</summary>
-    public static bool IsFailure(Exception error) => error is IOException or UnauthorizedAccessException or NotSupportedException;
+    public static bool IsFailure(Exception error) =>
+        error is IOException or UnauthorizedAccessException or NotSupportedException;
 
     public static IoStatus StatusOf(Exception error) => error switch
     {

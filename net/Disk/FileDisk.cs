@@ -25,7 +25,7 @@ public sealed class FileDisk : IDisk, IWork
     private readonly bool _portable;
     private readonly DiskThread _thread;
     private readonly HashSet<LogFile> _open = [];    // handles not given back yet
-    private long _busyUntilMs;                       // by Environment.TickCount64: nothing runs at once before
+    private long _busyUntilMs;                       // by TickCount64: nothing runs at once before
     private string? _lastFailure;                    // written by both threads
 
     internal FileDisk(ShardHost shard, string root, bool portable)

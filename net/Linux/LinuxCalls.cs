@@ -16,6 +16,8 @@ internal static partial class LinuxCalls
     public const int EventNonBlockingCloseOnExec = 0x80800;
     public const int OpenReadOnlyCloseOnExec = 0x80000;
 
+    public const int SendMore = 0x8000 | 0x4000 | 0x40;    // MSG_MORE, MSG_NOSIGNAL, MSG_DONTWAIT
+
     public const int ErrnoNoSuchEntry = 2;
     public const int ErrnoInterrupted = 4;
     public const int ErrnoAgain = 11;
@@ -26,7 +28,7 @@ internal static partial class LinuxCalls
     public static partial SafeFileHandle EpollCreate(int flags);
 
     [LibraryImport("libc", EntryPoint = "epoll_ctl", SetLastError = true)]
-    public static partial int EpollControl(SafeFileHandle epoll, int operation, int descriptor, ref byte what);
+    public static partial int EpollControl(SafeFileHandle epoll, int operation, int descriptor, ref byte set);
 
     [LibraryImport("libc", EntryPoint = "epoll_wait", SetLastError = true)]
     public static partial int EpollWait(SafeFileHandle epoll, ref byte events, int eventsMax, int timeoutMs);
@@ -39,6 +41,9 @@ internal static partial class LinuxCalls
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     public static partial nint EventWrite(SafeFileHandle counter, ref ulong value, nint sizeBytes);
+
+    [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
+    public static partial nint Send(SafeHandle socket, ref byte bytes, nint count, int flags);
 
     [LibraryImport("libc", EntryPoint = "sendfile", SetLastError = true)]
     public static partial nint SendFile(SafeHandle socket, SafeFileHandle file, ref long offset, nint count);

@@ -44,13 +44,15 @@ internal static class DirectoryPreflight
         {
             if (File.Exists(existing))
             {
-                return $"log.dirs: {directory} lies below {existing}, which is a file; name another directory";
+                return $"log.dirs: {directory} lies below {existing}, which is a file; "
+                    + "name another directory";
             }
             existing = Path.GetDirectoryName(existing)!;
         }
         return DirectoryAccess.IsWritable(existing)
             ? null
-            : $"log.dirs: {existing} cannot be written by this user; change its permissions or name another directory";
+            : $"log.dirs: {existing} cannot be written by this user; "
+                + "change its permissions or name another directory";
     }
 
     private static string? ReadMeta(string directory, List<MetaProperties?> found)

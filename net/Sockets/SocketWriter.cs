@@ -44,15 +44,20 @@ internal sealed class SocketWriter(bool portable)
         _segments.Clear();
         _scratchUsed = 0;
         var offered = 0;
+        var isFileNext = false;
         foreach (var piece in pieces)
         {
-            var isEnough = piece.File is not null || offered >= NetLimits.SendBytesPerTurn;
-            if (isEnough || !TryGather(piece.BytesFrom(skip)))
+            isFileNext = piece.File is not null;
+            if (isFileNext || offered >= NetLimits.SendBytesPerTurn || !TryGather(piece.BytesFrom(skip)))
             {
                 break;
             }
             offered += piece.Count - skip;
             skip = 0;
+        }
+        if (isFileNext && !portable && _segments.Count == 1)
+        {
+            return SendBeforeFile(socket, _segments[0], out sentBytes);
         }
         SocketError error;
         sentBytes = _segments.Count == 1
@@ -98,6 +103,22 @@ internal sealed class SocketWriter(bool portable)
         }
         _segments.Add(segment);
         return true;
+    }
+
+    /// <summary>
+    /// With MSG_MORE, so that the header of an answer leaves in one packet with the first bytes of its file.
+    /// </summary>
+    private static SendProgress SendBeforeFile(Socket socket, ArraySegment<byte> bytes, out int sentBytes)
+    {
+        ref var first = ref bytes.AsSpan()[0];
+        var sent = LinuxCalls.Send(socket.SafeHandle, ref first, bytes.Count, LinuxCalls.SendMore);
+        sentBytes = (int)Math.Max(sent, 0);
+        if (sent >= 0)
+        {
+            return sentBytes < bytes.Count ? SendProgress.Blocked : SendProgress.Sent;
+        }
+        var progress = ProgressOfErrno(Marshal.GetLastPInvokeError());
+        return progress == SendProgress.FileUnreadable ? SendProgress.Broken : progress;
     }
 
     private static SendProgress SendFile(

@@ -32,7 +32,8 @@ public static class SimRunCommand
         {
             Description = "Plant a bug: syncs report success and make nothing durable. The run should fail.",
         };
-        var command = new Command("run", "Runs a simulated broker with clients and faults; exit code 1 when a promise broke.")
+        var command = new Command(
+            "run", "Runs a simulated broker with clients and faults; exit code 1 when a promise broke.")
         {
             seed,
             seconds,
@@ -40,7 +41,10 @@ public static class SimRunCommand
             withoutSync,
         };
         command.SetAction(parsed => Run(
-            parsed.GetValue(seed)!, parsed.GetValue(seconds), parsed.GetValue(trace), parsed.GetValue(withoutSync)));
+            parsed.GetValue(seed)!,
+            parsed.GetValue(seconds),
+            parsed.GetValue(trace),
+            parsed.GetValue(withoutSync)));
         return command;
     }
 
@@ -48,7 +52,8 @@ public static class SimRunCommand
     {
         if (!SeedRange.TryParse(seeds, out var range))
         {
-            Console.Error.WriteLine($"error: --seed {seeds}: give a whole number of 0 or more, or a range such as 1..200");
+            Console.Error.WriteLine(
+                $"error: --seed {seeds}: give a whole number of 0 or more, or a range such as 1..200");
             return ExitUsage;
         }
         if (seconds is < 12 or > 86_400)
@@ -72,7 +77,8 @@ public static class SimRunCommand
         return exit;
     }
 
-    private static int RunOne(WorkloadSettings settings, SimulationGuard guard, TextWriter output, bool isTraced)
+    private static int RunOne(
+        WorkloadSettings settings, SimulationGuard guard, TextWriter output, bool isTraced)
     {
         var watch = Stopwatch.StartNew();
         var run = new WorkloadRun(settings);
@@ -86,14 +92,16 @@ public static class SimRunCommand
         var simulated = report.SimulatedTime.Ticks / 10_000_000.0;
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"seed {report.Seed} {verdict} events={report.Events} hash={report.Hash:x16} acknowledged={run.AcknowledgedCount} "
+            $"seed {report.Seed} {verdict} events={report.Events} hash={report.Hash:x16} "
+            + $"acknowledged={run.AcknowledgedCount} "
             + $"simulated={simulated:F1}s wall={wall:F2}s"));
         if (report.Violation is not { } violation)
         {
             return 0;
         }
         output.WriteLine($"  broken promise: {violation.Invariant}");
-        output.WriteLine($"  by {(violation.Node.Value < 0 ? "the world" : $"node {violation.Node}")} at {violation.Time} s of virtual time");
+        var culprit = violation.Node.Value < 0 ? "the world" : $"node {violation.Node}";
+        output.WriteLine($"  by {culprit} at {violation.Time} s of virtual time");
         output.WriteLine($"  again: testbed sim run {Arguments(settings)} --trace");
         output.Flush();
         return ExitViolation;

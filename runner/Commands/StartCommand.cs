@@ -1,7 +1,5 @@
 using System;
-using System.Collections.Generic;
 using System.CommandLine;
-using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using Testbed.Net;
@@ -20,19 +18,23 @@ public static class StartCommand
     {
         var config = new Option<string?>("--config")
         {
-            Description = "Kafka's server.properties. Without it: PLAINTEXT://127.0.0.1:9092, data in ./data.",
+            Description = "Kafka's server.properties. "
+                + "Without it: PLAINTEXT://127.0.0.1:9092, data in ./data.",
         };
         var overrides = new Option<string[]>("--override")
         {
-            Description = "A setting that counts more than the file, as name=value. May be given several times.",
+            Description = "A setting that counts more than the file, as name=value. "
+                + "May be given several times.",
             AllowMultipleArgumentsPerToken = false,
         };
-        var command = new Command("start", "Starts a broker and serves until it is stopped (Ctrl-C or SIGTERM).")
+        var command = new Command(
+            "start", "Starts a broker and serves until it is stopped (Ctrl-C or SIGTERM).")
         {
             config,
             overrides,
         };
-        command.SetAction((parsed, stop) => Run(parsed.GetValue(config), parsed.GetValue(overrides) ?? [], stop));
+        command.SetAction(
+            (parsed, stop) => Run(parsed.GetValue(config), parsed.GetValue(overrides) ?? [], stop));
         return command;
     }
 
@@ -51,7 +53,8 @@ public static class StartCommand
         {
             return Refuse(string.Join(Environment.NewLine + "error: ", reading.Errors));
         }
-        var started = await NodeHost.Start(settings, new RealTrace { Listener = new ConsoleLog(Console.Error) });
+        var started = await NodeHost.Start(
+            settings, new RealTrace { Listener = new ConsoleLog(Console.Error) });
         if (started.Node is not { } node)
         {
             return Refuse(started.Problem!);
@@ -86,7 +89,8 @@ public static class StartCommand
                 Address = settings.Listeners[i].Address with { Port = node.Ports[i] },
             };
             Console.WriteLine(
-                $"broker {settings.NodeId} of cluster {node.ClusterId} serves {at}, data in {string.Join(", ", settings.LogDirectories)}");
+                $"broker {settings.NodeId} of cluster {node.ClusterId} serves {at}, "
+                + $"data in {string.Join(", ", settings.LogDirectories)}");
         }
     }
 

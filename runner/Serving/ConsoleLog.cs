@@ -34,5 +34,8 @@ internal sealed class ConsoleLog(TextWriter output) : ITraceListener, ITraceFiel
 
     private static bool IsTrouble<T>(T happened)
         where T : struct, ITraceEvent =>
-        happened is LogWentOffline or AcceptingPaused or DiskOperationFailed or LogOpened { DroppedBytes: > 0 };
+        happened is LogWentOffline
+            or AcceptingPaused
+            or DiskOperationFailed
+            or LogOpened { DroppedBytes: > 0 };
 }

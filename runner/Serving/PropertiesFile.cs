@@ -105,7 +105,8 @@ public static class PropertiesFile
                 i += 4;
                 continue;
             }
-            plain.Append(text[i] switch { 't' => '\t', 'n' => '\n', 'r' => '\r', 'f' => '\f', var other => other });
+            plain.Append(
+                text[i] switch { 't' => '\t', 'n' => '\n', 'r' => '\r', 'f' => '\f', var other => other });
         }
         return plain.ToString().TrimEnd();
     }

@@ -22,7 +22,8 @@ public sealed class SimulationGuard
     private readonly bool _isAloneInProcess;
     private readonly AsyncLocal<bool> _inRun;
     private readonly int _thread = Environment.CurrentManagedThreadId;
-    private int _strayedCount;        // times code of a run came up on another thread; written by those threads
+    // times code of a run came up on another thread; written by those threads
+    private int _strayedCount;
     private int _strayedBefore;       // counts as of the last run's end
     private long _poolItemsBefore;
     private long _timersBefore;
@@ -74,10 +75,14 @@ public sealed class SimulationGuard
     {
         var escapes = new List<string>();
         Add(context.PostedCount, "continuations of tasks were posted to the run");
-        Add(Volatile.Read(ref _strayedCount) - _strayedBefore, "times code of the run came up on another thread");
+        Add(
+            Volatile.Read(ref _strayedCount) - _strayedBefore,
+            "times code of the run came up on another thread");
         if (_isAloneInProcess)
         {
-            Add(ThreadPool.CompletedWorkItemCount - _poolItemsBefore, "work items went through the thread pool");
+            Add(
+                ThreadPool.CompletedWorkItemCount - _poolItemsBefore,
+                "work items went through the thread pool");
             Add(Timer.ActiveCount - _timersBefore, "more timers are running");
         }
         return escapes;

@@ -3,15 +3,17 @@ using Testbed.Foundation;
 namespace Testbed.Sim;
 
 /// <summary>
-/// What happens next is this queue's choice: <see cref="TimeOrderedQueue"/> keeps to due times and sequence, a strategy
-/// that explores may let any event go first that could. It must keep in their order the posts of one shard and the
-/// events that share a work object.
+/// What happens next is this queue's choice: <see cref="TimeOrderedQueue"/> keeps to due times and sequence,
+/// a strategy that explores may let any event go first that could. It must keep in their order the posts of
+/// one shard and the events that share a work object.
 /// </summary>
 public interface IEventQueue
 {
     int Count { get; }
 
-    /// <summary>When <see cref="TryPop"/> will say its event happens; <see cref="Instant.Never"/> when nothing will.</summary>
+    /// <summary>
+    /// When <see cref="TryPop"/> will say its event happens; <see cref="Instant.Never"/> when nothing will.
+    /// </summary>
     Instant NextDue { get; }
 
     HeapHandle Push(Instant due, in SimEvent happening);

@@ -3,8 +3,9 @@ using Testbed.Foundation;
 namespace Testbed.Sim;
 
 /// <summary>
-/// The monotonic clock of one incarnation: 0 when it starts, running <c>driftPpm</c> parts per million faster (slower
-/// when negative) than the world's time. Translates both ways; a timer never rings before its local time.
+/// The monotonic clock of one incarnation: 0 when it starts, running <c>driftPpm</c> parts per million faster
+/// (slower when negative) than the world's time. Translates both ways; a timer never rings before its local
+/// time.
 /// </summary>
 public sealed class NodeClock
 {
@@ -31,7 +32,9 @@ public sealed class NodeClock
         return new Instant(LocalTicks(world.Ticks - _startedAt.Ticks));
     }
 
-    /// <summary>The first instant of the world at which the clock shows <paramref name="local"/> or later.</summary>
+    /// <summary>
+    /// The first instant of the world at which the clock shows <paramref name="local"/> or later.
+    /// </summary>
     public Instant WorldAt(Instant local)
     {
         if (local.Ticks >= FarTicks)
@@ -63,5 +66,6 @@ public sealed class NodeClock
         return elapsed;
     }
 
-    private long LocalTicks(long elapsed) => _driftPpm == 0 ? elapsed : elapsed + elapsed * _driftPpm / Million;
+    private long LocalTicks(long elapsed) =>
+        _driftPpm == 0 ? elapsed : elapsed + elapsed * _driftPpm / Million;
 }

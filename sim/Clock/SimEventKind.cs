@@ -1,6 +1,8 @@
 namespace Testbed.Sim;
 
-/// <summary>What an entry of the world's queue is. Part of the trace hash: the numbers stay as they are.</summary>
+/// <summary>
+/// What an entry of the world's queue is. Part of the trace hash: the numbers stay as they are.
+/// </summary>
 public enum SimEventKind
 {
     /// <summary>Something the world itself does: a step of a fault plan, the end of a stall.</summary>

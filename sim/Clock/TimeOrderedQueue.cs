@@ -2,7 +2,9 @@ using Testbed.Foundation;
 
 namespace Testbed.Sim;
 
-/// <summary>Events by due time; those due at the same time in the order in which they were asked for.</summary>
+/// <summary>
+/// Events by due time; those due at the same time in the order in which they were asked for.
+/// </summary>
 public sealed class TimeOrderedQueue : IEventQueue
 {
     private readonly EventHeap<SimEvent> _heap = new();
@@ -17,5 +19,6 @@ public sealed class TimeOrderedQueue : IEventQueue
 
     public bool TryPop(out Instant due, out SimEvent next) => _heap.TryPop(out due, out next);
 
-    public int RemoveOf(SimShard dead) => _heap.RemoveAll(happening => ReferenceEquals(happening.Shard, dead));
+    public int RemoveOf(SimShard dead) =>
+        _heap.RemoveAll(happening => ReferenceEquals(happening.Shard, dead));
 }

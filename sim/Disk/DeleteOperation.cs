@@ -3,7 +3,9 @@ using Testbed.Foundation;
 
 namespace Testbed.Sim;
 
-/// <summary>Takes the name of a file or of an empty directory away; open handles of the file go on working.</summary>
+/// <summary>
+/// Takes the name of a file or of an empty directory away; open handles of the file go on working.
+/// </summary>
 internal sealed class DeleteOperation(SimShard shard, SimDisk disk, DiskRequest request)
     : PlainOperation(shard, disk, request)
 {

@@ -3,7 +3,9 @@ using System.Collections.Generic;
 
 namespace Testbed.Sim;
 
-/// <summary>A directory's names twice over: as programs see them, and as they would be found after a power cut.</summary>
+/// <summary>
+/// A directory's names twice over: as programs see them, and as they would be found after a power cut.
+/// </summary>
 internal sealed class DirectoryNode(long id) : DiskNode(id)
 {
     public SortedDictionary<string, DiskNode> Live { get; } = new(StringComparer.Ordinal);

@@ -4,8 +4,8 @@ using Testbed.Foundation;
 namespace Testbed.Sim;
 
 /// <summary>
-/// One operation on its way through a disk: waits until it is first in all its lanes, is begun, and takes effect as a
-/// whole when its time is up. A crash in between may leave all, nothing or a part of it.
+/// One operation on its way through a disk: waits until it is first in all its lanes, is begun, and takes
+/// effect as a whole when its time is up. A crash in between may leave all, nothing or a part of it.
 /// </summary>
 internal abstract class DiskOperation(SimShard shard, SimDisk disk, DiskRequest request) : IWork
 {

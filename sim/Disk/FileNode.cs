@@ -5,35 +5,42 @@ using Testbed.Foundation;
 namespace Testbed.Sim;
 
 /// <summary>
-/// A file's contents twice over: as programs see them, and as they would be found after a power cut. Both share their
-/// pages; only pages that lost synced bytes since the last sync are kept a second time, so that syncing copies nothing.
+/// A file's contents twice over: as programs see them, and as they would be found after a power cut. Both
+/// share their pages; only pages that lost synced bytes since the last sync are kept a second time, so that
+/// syncing copies nothing.
 /// </summary>
 /// <remarks>
-/// The durable contents are the first <see cref="DurableLength"/> bytes of the kept page where there is one and of the
-/// live page elsewhere. Live pages are zero beyond the live length.
+/// The durable contents are the first <see cref="DurableLength"/> bytes of the kept page where there is one
+/// and of the live page elsewhere. Live pages are zero beyond the live length.
 /// </remarks>
 internal sealed class FileNode(long id) : DiskNode(id)
 {
     public const int PageBytes = 4096;
 
-    private readonly List<byte[]> _pages = [];                            // the live contents
-    private readonly SortedDictionary<int, byte[]> _synced = [];          // durable pages that the live ones differ from
+    private readonly List<byte[]> _pages = [];                      // the live contents
+    private readonly SortedDictionary<int, byte[]> _synced = [];    // durable pages, where others are live
     private long _cutTo = long.MaxValue;    // lowest unsynced truncation below the durable length
 
     public long Length { get; private set; }
 
     public long DurableLength { get; private set; }
 
-    /// <summary>What the length will be at least once all that was asked for is done; only to tell senseless offsets.</summary>
+    /// <summary>
+    /// What the length will be at least once all that was asked for is done; only to tell senseless offsets.
+    /// </summary>
     public long ExpectedLength { get; set; }
 
-    /// <summary>A sync has failed: the bytes it was to save may be lost although later ones succeed.</summary>
+    /// <summary>
+    /// A sync has failed: the bytes it was to save may be lost although later ones succeed.
+    /// </summary>
     public bool IsSyncBroken { get; set; }
 
     /// <summary>Bytes of memory behind the contents.</summary>
     public long PagedBytes => (long)(_pages.Count + _synced.Count) * PageBytes;
 
-    /// <summary>Bytes from <paramref name="offset"/> on; fewer than asked for at the end. Returns their count.</summary>
+    /// <summary>
+    /// Bytes from <paramref name="offset"/> on; fewer than asked for at the end. Returns their count.
+    /// </summary>
     public int Read(long offset, Span<byte> into)
     {
         var count = (int)Math.Clamp(Length - offset, 0, into.Length);
@@ -69,7 +76,8 @@ internal sealed class FileNode(long id) : DiskNode(id)
         Invariant.Assert(length >= 0 && length <= Length);
         _cutTo = length < DurableLength ? Math.Min(_cutTo, length) : _cutTo;
         var firstDropped = (int)((length + PageBytes - 1) / PageBytes);
-        for (var index = firstDropped; index < _pages.Count && (long)index * PageBytes < DurableLength; index++)
+        var durablePages = (int)((DurableLength + PageBytes - 1) / PageBytes);
+        for (var index = firstDropped; index < Math.Min(_pages.Count, durablePages); index++)
         {
             _synced.TryAdd(index, _pages[index]);
         }
@@ -89,8 +97,8 @@ internal sealed class FileNode(long id) : DiskNode(id)
     }
 
     /// <summary>
-    /// The machine loses power. What was synced stays; of the rest, each sector and each change of length may have
-    /// reached the disk or not. What is left is durable.
+    /// The machine loses power. What was synced stays; of the rest, each sector and each change of length may
+    /// have reached the disk or not. What is left is durable.
     /// </summary>
     public void PowerCut(Prng chance, int sectorBytes)
     {
@@ -115,7 +123,9 @@ internal sealed class FileNode(long id) : DiskNode(id)
         Sync();
     }
 
-    /// <summary>The live page to write to at <paramref name="offset"/>; synced bytes from there on are kept first.</summary>
+    /// <summary>
+    /// The live page to write to at <paramref name="offset"/>; synced bytes from there on are kept first.
+    /// </summary>
     private byte[] PageForWriting(int index, long offset)
     {
         if (index == _pages.Count)
@@ -146,7 +156,9 @@ internal sealed class FileNode(long id) : DiskNode(id)
         Length = DurableLength;
     }
 
-    /// <summary>Puts back what did not reach the disk: the synced bytes below the solid length, zeros above.</summary>
+    /// <summary>
+    /// Puts back what did not reach the disk: the synced bytes below the solid length, zeros above.
+    /// </summary>
     private void TearPages(long solidBytes, PowerCutSectors sectors, int sectorBytes)
     {
         for (var index = 0; index < _pages.Count; index++)
@@ -186,7 +198,9 @@ internal sealed class FileNode(long id) : DiskNode(id)
         }
     }
 
-    /// <summary>A sector that was being written when the power went holds anything, but for its synced bytes.</summary>
+    /// <summary>
+    /// A sector that was being written when the power went holds anything, but for its synced bytes.
+    /// </summary>
     private void SoilLastSector(long firstSoiledMin, Prng chance)
     {
         var first = chance.Between(firstSoiledMin, Length - 1);

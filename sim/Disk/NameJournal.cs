@@ -4,8 +4,9 @@ using Testbed.Foundation;
 namespace Testbed.Sim;
 
 /// <summary>
-/// Changes of names that programs see already and that a power cut may undo: each change as a whole, independently of
-/// the others, except that a change never survives without the earlier ones of the same names.
+/// Changes of names that programs see already and that a power cut may undo: each change as a whole,
+/// independently of the others, except that a change never survives without the earlier ones of the same
+/// names.
 /// </summary>
 internal sealed class NameJournal
 {

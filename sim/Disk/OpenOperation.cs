@@ -42,6 +42,9 @@ internal sealed class OpenOperation(SimShard shard, SimDisk disk, DiskRequest re
         }
     }
 
-    public override void Complete(IoStatus status) => Result.Complete(
-        new OpenedFile(status, status == IoStatus.Ok ? new SimFile(Disk, Shard, _found!, Request.Path) : null));
+    public override void Complete(IoStatus status)
+    {
+        var file = status == IoStatus.Ok ? new SimFile(Disk, Shard, _found!, Request.Path) : null;
+        Result.Complete(new OpenedFile(status, file));
+    }
 }

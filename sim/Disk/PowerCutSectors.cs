@@ -3,8 +3,8 @@ using Testbed.Foundation;
 namespace Testbed.Sim;
 
 /// <summary>
-/// Which unsynced sectors of one file survive a power cut, in order of position: all of them, those up to some point,
-/// or any.
+/// Which unsynced sectors of one file survive a power cut, in order of position: all of them, those up to
+/// some point, or any.
 /// </summary>
 internal sealed class PowerCutSectors
 {

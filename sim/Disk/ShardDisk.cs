@@ -5,8 +5,9 @@ using Testbed.Foundation;
 namespace Testbed.Sim;
 
 /// <summary>
-/// One log directory as one incarnation has it. Checks that requests make sense and hands them to the disk; what a dead
-/// incarnation asks for never completes. For the order of operations a path means what it names when they are asked for.
+/// One log directory as one incarnation has it. Checks that requests make sense and hands them to the disk;
+/// what a dead incarnation asks for never completes. For the order of operations a path means what it names
+/// when they are asked for.
 /// </summary>
 internal sealed class ShardDisk(SimShard shard, SimDisk disk) : IDisk
 {
@@ -33,7 +34,8 @@ internal sealed class ShardDisk(SimShard shard, SimDisk disk) : IDisk
         {
             handle.Node.ExpectedLength = Math.Max(handle.Node.ExpectedLength, offset + count);
         }
-        return Submit(new WriteOperation(handle, Request(DiskRequestKind.Write, file.Path, offset, count), pieces));
+        var request = Request(DiskRequestKind.Write, file.Path, offset, count);
+        return Submit(new WriteOperation(handle, request, pieces));
     }
 
     public EngineOp<IoResult> Read(IFile file, long offset, Memory<byte> into)
@@ -83,7 +85,8 @@ internal sealed class ShardDisk(SimShard shard, SimDisk disk) : IDisk
 
     public EngineOp<IoResult> CreateDirectory(string path)
     {
-        var create = new CreateDirectoryOperation(shard, disk, Request(DiskRequestKind.CreateDirectory, path));
+        var request = Request(DiskRequestKind.CreateDirectory, path);
+        var create = new CreateDirectoryOperation(shard, disk, request);
         AddLanesOf(create, path);
         return Submit(create);
     }

@@ -4,9 +4,9 @@ using Testbed.Foundation;
 namespace Testbed.Sim;
 
 /// <summary>
-/// A disk with one log directory on it, through all incarnations of its node: page cache, durable contents and the
-/// operations under way. Operations on one file, or on names of one directory, are done one after another; all others
-/// at the same time.
+/// A disk with one log directory on it, through all incarnations of its node: page cache, durable contents
+/// and the operations under way. Operations on one file, or on names of one directory, are done one after
+/// another; all others at the same time.
 /// </summary>
 public sealed class SimDisk
 {
@@ -36,8 +36,8 @@ public sealed class SimDisk
     public IDiskFaults? Faults { get; set; }
 
     /// <summary>
-    /// The disk says it has synced and has not: contents and names stay as fragile as they were. No engine keeps its
-    /// promises on such a disk; it is there to show that broken ones are found.
+    /// The disk says it has synced and has not: contents and names stay as fragile as they were. No engine
+    /// keeps its promises on such a disk; it is there to show that broken ones are found.
     /// </summary>
     public bool IsSyncLying { get; set; }
 
@@ -46,10 +46,14 @@ public sealed class SimDisk
 
     internal DiskTree Tree { get; } = new();
 
-    /// <summary>Paths of all files as programs see them, directories depth first, names in ordinal order.</summary>
+    /// <summary>
+    /// Paths of all files as programs see them, directories depth first, names in ordinal order.
+    /// </summary>
     public IReadOnlyList<string> FilePaths() => Tree.FilePaths();
 
-    /// <summary>The contents of a file as programs see them; null when there is no such file. For oracles and tests.</summary>
+    /// <summary>
+    /// The contents of a file as programs see them; null when there is no such file. For oracles and tests.
+    /// </summary>
     public byte[]? Contents(string path)
     {
         if (Tree.Find(path) is not FileNode file)
@@ -154,8 +158,8 @@ public sealed class SimDisk
         var ticks = DelayOf(request.Kind).Sample(_chance) + fault.ExtraTicks
             + (long)request.Count * _world.Options.Disk.TicksPerKiB / 1024;
         operation.Fault = fault.Status;
-        var due = new Instant(_world.Now.Ticks + ticks);
-        _world.Push(due, new SimEvent(operation.Shard, operation, (long)request.Kind, SimEventKind.Disk));
+        var done = new SimEvent(operation.Shard, operation, (long)request.Kind, SimEventKind.Disk);
+        _world.Push(_world.After(ticks), done);
     }
 
     private Delay DelayOf(DiskRequestKind kind)

@@ -3,7 +3,9 @@ using Testbed.Foundation;
 
 namespace Testbed.Sim;
 
-/// <summary>An open file, as the engine holds it. It works for the incarnation that opened it, on the disk it is from.</summary>
+/// <summary>
+/// An open file, as the engine holds it. It works for the incarnation that opened it, on the disk it is from.
+/// </summary>
 internal sealed class SimFile(SimDisk disk, SimShard owner, FileNode node, string path) : IFile
 {
     /// <summary>As it was when the file was opened; renaming the file does not change it.</summary>
@@ -20,10 +22,13 @@ internal sealed class SimFile(SimDisk disk, SimShard owner, FileNode node, strin
     /// <summary>False once the engine has given the handle back.</summary>
     public bool IsOpen { get; set; } = true;
 
-    /// <summary>Reads bytes that are being sent, for which the handle need not be open. False when they cannot be read.</summary>
+    /// <summary>
+    /// Reads bytes that are being sent, for which the handle need not be open. False when they cannot be
+    /// read.
+    /// </summary>
     public bool TryReadForSending(long offset, Span<byte> into)
     {
         var fault = disk.Decide(DiskRequestKind.ReadForSending, path, offset, into.Length);
-        return fault.Status == IoStatus.Ok && node.Read(offset, into) == into.Length;
+        return owner.IsAlive && fault.Status == IoStatus.Ok && node.Read(offset, into) == into.Length;
     }
 }

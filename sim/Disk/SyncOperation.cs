@@ -3,8 +3,9 @@ using Testbed.Foundation;
 namespace Testbed.Sim;
 
 /// <summary>
-/// Makes a file durable, unless the disk lies. After a failed sync the kernel has marked as clean what it could not
-/// write: later syncs succeed and prove nothing (Rebello et al., "Can Applications Recover from fsync Failures?", 2020).
+/// Makes a file durable, unless the disk lies. After a failed sync the kernel has marked as clean what it
+/// could not write: later syncs succeed and prove nothing (Rebello et al., "Can Applications Recover from
+/// fsync Failures?", 2020).
 /// </summary>
 internal sealed class SyncOperation : PlainOperation
 {

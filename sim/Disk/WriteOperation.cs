@@ -5,8 +5,8 @@ using Testbed.Foundation;
 namespace Testbed.Sim;
 
 /// <summary>
-/// Writes pieces to a file. Also the judge of a promise: whoever asked has left the bytes alone until now. A pooled
-/// buffer given back too early would put another request's bytes into the log.
+/// Writes pieces to a file. Also the judge of a promise: whoever asked has left the bytes alone until now. A
+/// pooled buffer given back too early would put another request's bytes into the log.
 /// </summary>
 internal sealed class WriteOperation : PlainOperation
 {
@@ -32,9 +32,9 @@ internal sealed class WriteOperation : PlainOperation
     {
         if (Checksum() != Crc)
         {
+            var where = $"{Request.Path} at {Request.Offset}";
             Shard.World.Fail(
-                $"bytes given to a write do not change before it completes: {Request.Path} at {Request.Offset}",
-                Request.Node);
+                $"bytes given to a write do not change before it completes: {where}", Request.Node);
         }
         if (Request.Offset > _file.Node.Length)
         {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Testbed.Foundation;
 using Testbed.Sim.Workloads;
@@ -13,14 +14,15 @@ public static class FaultSchedule
     private const long QuietAtStartMs = 1_000;
     private const int DurationMsMax = 6_000;
 
-    private static readonly FaultKind[] BrokerKinds = [FaultKind.ProcessCrash, FaultKind.PowerCut];
+    private static ReadOnlySpan<FaultKind> BrokerKinds => [FaultKind.ProcessCrash, FaultKind.PowerCut];
 
-    private static readonly FaultKind[] ClientKinds =
+    private static ReadOnlySpan<FaultKind> ClientKinds =>
     [
         FaultKind.ProcessCrash, FaultKind.CutBothWays, FaultKind.CutOneWay, FaultKind.Reset, FaultKind.Stall,
     ];
 
-    public static IReadOnlyList<Fault> Draw(World world, WorkloadSettings settings, NodeId broker, IReadOnlyList<NodeId> clients)
+    public static IReadOnlyList<Fault> Draw(
+        World world, WorkloadSettings settings, NodeId broker, IReadOnlyList<NodeId> clients)
     {
         var faults = new List<Fault>();
         var count = world.Stream("fault-count").Below(settings.FaultCountMax + 1);

@@ -4,8 +4,8 @@ using Testbed.Foundation;
 namespace Testbed.Sim;
 
 /// <summary>
-/// A connection being opened. Legs that a cut or a dead machine swallows are tried again, a second later at first and
-/// ever more rarely (RFC 6298), until the deadline.
+/// A connection being opened. Legs that a cut or a dead machine swallows are tried again, a second later at
+/// first and ever more rarely (RFC 6298), until the deadline.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -58,7 +58,7 @@ internal sealed class Handshake : IWork
             Conclude(CloseReason.Unreachable, delayTicks);
             return;
         }
-        _deadline = World.Push(deadline, new SimEvent(null, this, HandshakeStep.Deadline, SimEventKind.Network));
+        _deadline = World.Push(deadline, StepOf(HandshakeStep.Deadline));
         Later(HandshakeStep.Knock, delayTicks + _there.Delay.Sample(_chance));
     }
 
@@ -133,8 +133,8 @@ internal sealed class Handshake : IWork
         _isConcluded = true;
         _failure = failure;
         World.Remove(_deadline);
-        var due = new Instant(World.Now.Ticks + delayTicks);
-        World.Push(due, new SimEvent(_home.Shard, this, HandshakeStep.Tell, SimEventKind.Network));
+        var told = new SimEvent(_home.Shard, this, HandshakeStep.Tell, SimEventKind.Network);
+        World.Push(World.After(delayTicks), told);
     }
 
     private void Tell()
@@ -165,6 +165,7 @@ internal sealed class Handshake : IWork
         return connection;
     }
 
-    private void Later(long step, long ticks) =>
-        World.Push(new Instant(World.Now.Ticks + ticks), new SimEvent(null, this, step, SimEventKind.Network));
+    private void Later(long step, long ticks) => World.Push(World.After(ticks), StepOf(step));
+
+    private SimEvent StepOf(long step) => new(null, this, step, SimEventKind.Network);
 }

@@ -2,7 +2,9 @@ using Testbed.Foundation;
 
 namespace Testbed.Sim;
 
-/// <summary>The way from one node to another; the way back is another link. Connections come and go on it.</summary>
+/// <summary>
+/// The way from one node to another; the way back is another link. Connections come and go on it.
+/// </summary>
 internal sealed class Link(SimNode from, SimNode to, Delay delay)
 {
     public SimNode From => from;

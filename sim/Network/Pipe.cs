@@ -5,33 +5,35 @@ using Testbed.Foundation;
 namespace Testbed.Sim;
 
 /// <summary>
-/// One direction of a connection, kernels and wire together. Bytes wait in the send queue, cross within a bounded window
-/// and are read at the far end:
+/// One direction of a connection, kernels and wire together. Bytes wait in the send queue, cross within a
+/// bounded window and are read at the far end:
 /// <code>
 ///   SendQueue --transmit--> segments on their way --arrive--> arrived, unread --deliver--> sink
 ///             |&lt;------------------ at most the window ------------------->|
 /// </code>
-/// Nothing is lost in between: what a cut or a dead machine swallows is sent again, ever more rarely (RFC 6298), until
-/// it gets through or the connection is given up. Resets are the exception, as in TCP.
+/// Nothing is lost in between: what a cut or a dead machine swallows is sent again, ever more rarely (RFC
+/// 6298), until it gets through or the connection is given up. Resets are the exception, as in TCP.
 /// </summary>
 internal sealed class Pipe : IWork
 {
+    private const int DoublingsMax = 20;
+
     private readonly World _world;
     private readonly Link _forward;
     private readonly Link _backward;
     private readonly Prng _chance;
-    private readonly ByteRing _bytes = new();             // arrived bytes first, then those of the data segments
+    private readonly ByteRing _bytes = new();       // arrived bytes first, then those of the data segments
     private readonly Queue<Segment> _segments = [];
     private readonly int _windowBytes;
-    private readonly int _senderPowerCuts;                // as they were when the connection was opened
-    private int _unacknowledged;                          // read at the far end, but the way back is cut
-    private int _retransmits;                             // of the first segment
-    private Instant _blockedSince;                        // of the first segment; valid while _retransmits > 0
+    private readonly int _senderPowerCuts;          // as they were when the connection was opened
+    private int _unacknowledged;                    // read at the far end, but the way back is cut
+    private int _retransmits;                       // of the first segment
+    private Instant _blockedSince;                  // of the first segment; valid while _retransmits > 0
     private Instant _lastDue;
-    private bool _isTransmitting;                         // a transmit step is in the world's queue
-    private bool _isArriving;                             // an arrive step is in the world's queue
-    private bool _endsWhenEmpty;                          // the end follows the last byte of the send queue
-    private bool _isResetting;                            // a reset is among the segments
+    private bool _isTransmitting;                   // a transmit step is in the world's queue
+    private bool _isArriving;                       // an arrive step is in the world's queue
+    private bool _endsWhenEmpty;                    // the end follows the last byte of the send queue
+    private bool _isResetting;                      // a reset is among the segments
 
     public Pipe(World world, Link forward, Link backward, Prng chance)
     {
@@ -104,7 +106,8 @@ internal sealed class Pipe : IWork
     }
 
     /// <summary>
-    /// The sender's machine lost power. Of what was on its way a part was on the wire and arrives; nothing is sent again.
+    /// The sender's machine lost power. Of what was on its way a part was on the wire and arrives; nothing is
+    /// sent again.
     /// </summary>
     public void OnSenderPowerCut()
     {
@@ -124,7 +127,9 @@ internal sealed class Pipe : IWork
         }
     }
 
-    /// <summary>How much of what has arrived is handed over at once: sometimes all, sometimes a few bytes.</summary>
+    /// <summary>
+    /// How much of what has arrived is handed over at once: sometimes all, sometimes a few bytes.
+    /// </summary>
     public int NextPiece(int countMax)
     {
         var draw = _chance.Below(8);
@@ -137,7 +142,9 @@ internal sealed class Pipe : IWork
         return (int)(draw == 0 ? few : some);
     }
 
-    /// <summary>True <paramref name="times"/> times out of <paramref name="outOf"/>, from this pipe's stream.</summary>
+    /// <summary>
+    /// True <paramref name="times"/> times out of <paramref name="outOf"/>, from this pipe's stream.
+    /// </summary>
     public bool Chance(int times, int outOf) => _chance.Chance(times, outOf);
 
     /// <summary>The sender gave up: what has arrived can still be read, nothing else comes.</summary>
@@ -152,7 +159,7 @@ internal sealed class Pipe : IWork
         _unacknowledged = _backward.IsCut ? _unacknowledged + into.Length : 0;
         if (Unsent.Bytes > 0)
         {
-            ScheduleTransmit(new Instant(_world.Now.Ticks + _backward.Delay.Sample(_chance)));
+            ScheduleTransmit(_world.After(_backward.Delay.Sample(_chance)));
         }
     }
 
@@ -165,7 +172,7 @@ internal sealed class Pipe : IWork
             var scratch = _world.Network.Scratch(room);
             if (!Unsent.TryTake(scratch))
             {
-                Abort();
+                BreakUnlessDead();
                 return;
             }
             _bytes.Put(scratch);
@@ -182,13 +189,13 @@ internal sealed class Pipe : IWork
         }
         if (Unsent.Bytes > 0 && _unacknowledged > 0)
         {
-            ScheduleTransmit(new Instant(_world.Now.Ticks + _world.Options.Network.RetransmitTicksMin));
+            ScheduleTransmit(_world.After(_world.Options.Network.RetransmitTicksMin));
         }
     }
 
     private void Enqueue(SegmentKind kind, int count)
     {
-        var due = new Instant(_world.Now.Ticks + _forward.Delay.Sample(_chance));
+        var due = _world.After(_forward.Delay.Sample(_chance));
         _lastDue = due > _lastDue ? due : _lastDue;
         _segments.Enqueue(new Segment(kind, count, _lastDue));
         ScheduleArrival(_segments.Peek().Due);
@@ -212,7 +219,7 @@ internal sealed class Pipe : IWork
         }
         if (first.Kind == SegmentKind.Data && Receiver is null)
         {
-            // Nobody there knows the connection. The reset may get lost, so this goes on until the sender heard it.
+            // Nobody there knows the connection. The reset may get lost: this goes on until it was heard.
             Reverse.SendReset();
             SendAgainLater(first.Kind);
             return;
@@ -269,9 +276,18 @@ internal sealed class Pipe : IWork
             Abort();
             return;
         }
-        var pause = Math.Min(options.RetransmitTicksMin << Math.Min(_retransmits, 30), options.RetransmitTicksMax);
+        var pauseTicks = options.RetransmitTicksMin << Math.Min(_retransmits, DoublingsMax);
         _retransmits++;
-        ScheduleArrival(new Instant(_world.Now.Ticks + pause));
+        ScheduleArrival(_world.After(Math.Min(pauseTicks, options.RetransmitTicksMax)));
+    }
+
+    /// <summary>The disk that failed may have been told to take its node with it.</summary>
+    private void BreakUnlessDead()
+    {
+        if (Sender is not null)
+        {
+            Abort();
+        }
     }
 
     private void Abort()

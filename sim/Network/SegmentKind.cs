@@ -11,6 +11,8 @@ internal enum SegmentKind
     /// <summary>The sender has sent all it had and closed.</summary>
     End,
 
-    /// <summary>The connection is broken. Never sent twice: if it is lost, the other side stays half open.</summary>
+    /// <summary>
+    /// The connection is broken. Never sent twice: if it is lost, the other side stays half open.
+    /// </summary>
     Reset,
 }

@@ -5,8 +5,8 @@ using Testbed.Foundation;
 namespace Testbed.Sim;
 
 /// <summary>
-/// What one side has been asked to send and has not sent yet. Owns one hold on each lease in it until its last byte has
-/// left.
+/// What one side has been asked to send and has not sent yet. Owns one hold on each lease in it until its
+/// last byte has left.
 /// </summary>
 internal sealed class SendQueue
 {
@@ -23,7 +23,9 @@ internal sealed class SendQueue
         Bytes += item.Count;
     }
 
-    /// <summary>Fills <paramref name="into"/>, no more than there is. False when a file cannot be read.</summary>
+    /// <summary>
+    /// Fills <paramref name="into"/>, no more than there is. False when a file cannot be read.
+    /// </summary>
     public bool TryTake(Span<byte> into)
     {
         Invariant.Assert(into.Length <= Bytes);

@@ -4,8 +4,8 @@ using Testbed.Foundation;
 namespace Testbed.Sim;
 
 /// <summary>
-/// The network as one incarnation has it: its listeners, its connections and those it is still opening. All of it is
-/// gone with the incarnation.
+/// The network as one incarnation has it: its listeners, its connections and those it is still opening. All
+/// of it is gone with the incarnation.
 /// </summary>
 internal sealed class ShardNetwork(SimNetwork network, SimNode node, SimShard shard) : INetwork
 {

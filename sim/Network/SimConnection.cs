@@ -5,8 +5,8 @@ using Testbed.Foundation;
 namespace Testbed.Sim;
 
 /// <summary>
-/// One side of a connection, as the engine holds it. Turns what the pipes bring into calls of the sink, each a unit of
-/// work of its own; OnClosed is the last.
+/// One side of a connection, as the engine holds it. Turns what the pipes bring into calls of the sink, each
+/// a unit of work of its own; OnClosed is the last.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -144,7 +144,9 @@ internal sealed class SimConnection : IConnection, IWork
         }
     }
 
-    /// <summary>The host is asked for a sink in a unit of work of its own; what arrives meanwhile waits.</summary>
+    /// <summary>
+    /// The host is asked for a sink in a unit of work of its own; what arrives meanwhile waits.
+    /// </summary>
     public void AcceptBy(IConnectionHost host)
     {
         _accepter = host;
@@ -180,7 +182,9 @@ internal sealed class SimConnection : IConnection, IWork
         LeaveWhenDone();
     }
 
-    /// <summary>The connection is over without this side's doing; nothing more of it is sent or read here.</summary>
+    /// <summary>
+    /// The connection is over without this side's doing; nothing more of it is sent or read here.
+    /// </summary>
     public void Break(CloseReason reason)
     {
         _incoming.Receiver = null;
@@ -202,7 +206,9 @@ internal sealed class SimConnection : IConnection, IWork
         peer?.Break(CloseReason.Reset);
     }
 
-    /// <summary>The incarnation is dead: the kernel, if it lives, tells the peer; nobody tells the sink.</summary>
+    /// <summary>
+    /// The incarnation is dead: the kernel, if it lives, tells the peer; nobody tells the sink.
+    /// </summary>
     public void Die(CrashKind kind)
     {
         var wasOpen = _state == ConnectionState.Open;
@@ -285,7 +291,9 @@ internal sealed class SimConnection : IConnection, IWork
         sink.OnClosed(_reason);
     }
 
-    /// <summary>A closed connection stays known while its last bytes are leaving: a crash must stop them.</summary>
+    /// <summary>
+    /// A closed connection stays known while its last bytes are leaving: a crash must stop them.
+    /// </summary>
     private void LeaveWhenDone()
     {
         if (_state == ConnectionState.Closed && UnsentBytes == 0 && _outgoing.Sender is not null)

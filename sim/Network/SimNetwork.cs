@@ -5,8 +5,8 @@ using Testbed.Foundation;
 namespace Testbed.Sim;
 
 /// <summary>
-/// The network of a world: hosts by name and a directed link for each pair of nodes. What a fault does to the network
-/// it does here. Traffic itself is the business of <see cref="Pipe"/>.
+/// The network of a world: hosts by name and a directed link for each pair of nodes. What a fault does to the
+/// network it does here. Traffic itself is the business of <see cref="Pipe"/>.
 /// </summary>
 public sealed class SimNetwork
 {
@@ -25,7 +25,9 @@ public sealed class SimNetwork
     /// <summary>Nothing gets from one node to the other any more. The other way is not touched.</summary>
     public void Cut(NodeId from, NodeId to) => LinkOf(from, to).IsCut = true;
 
-    /// <summary>Undoes <see cref="Cut"/>. What was sent meanwhile arrives when it is next sent again, in order.</summary>
+    /// <summary>
+    /// Undoes <see cref="Cut"/>. What was sent meanwhile arrives when it is next sent again, in order.
+    /// </summary>
     public void Heal(NodeId from, NodeId to) => LinkOf(from, to).IsCut = false;
 
     public bool IsCut(NodeId from, NodeId to) => LinkOf(from, to).IsCut;
@@ -39,7 +41,9 @@ public sealed class SimNetwork
         }
     }
 
-    /// <summary>Holds back all that goes from one node to the other until <paramref name="until"/>, in order.</summary>
+    /// <summary>
+    /// Holds back all that goes from one node to the other until <paramref name="until"/>, in order.
+    /// </summary>
     public void Stall(NodeId from, NodeId to, Instant until) => LinkOf(from, to).StalledUntil = until;
 
     /// <summary>Makes a link slower or faster than its neighbours. Order within a connection stays.</summary>

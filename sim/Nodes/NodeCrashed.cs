@@ -3,8 +3,8 @@ using Testbed.Foundation;
 namespace Testbed.Sim;
 
 /// <summary>
-/// The node's incarnation is gone, with <paramref name="DroppedEvents"/> units of work that it had waiting. Incarnation 0
-/// means that only its machine lost power: the process was down already.
+/// The node's incarnation is gone, with <paramref name="DroppedEvents"/> units of work that it had waiting.
+/// Incarnation 0 means that only its machine lost power: the process was down already.
 /// </summary>
 public readonly record struct NodeCrashed(int Incarnation, CrashKind Kind, int DroppedEvents) : ITraceEvent
 {

@@ -5,7 +5,8 @@ using Testbed.Foundation;
 namespace Testbed.Sim;
 
 /// <summary>
-/// A machine with a process on it: what outlives the process (disks, host name, date) and at most one live incarnation.
+/// A machine with a process on it: what outlives the process (disks, host name, date) and at most one live
+/// incarnation.
 /// </summary>
 public sealed class SimNode : IWork
 {
@@ -51,17 +52,24 @@ public sealed class SimNode : IWork
     /// <summary>How many incarnations there have been.</summary>
     public int Incarnation { get; private set; }
 
-    /// <summary>False from a power cut to the next start: then nothing answers on the network, not even a refusal.</summary>
+    /// <summary>
+    /// False from a power cut to the next start: then nothing answers on the network, not even a refusal.
+    /// </summary>
     public bool IsMachineUp { get; private set; } = true;
 
-    /// <summary>How far the date is off, in milliseconds. Setting it makes the date jump; the monotonic clock does not.</summary>
+    /// <summary>
+    /// How far the date is off, in milliseconds. Setting it makes the date jump; the monotonic clock does
+    /// not.
+    /// </summary>
     public long WallOffsetMs { get; set; }
 
     /// <summary>The date on this machine, in milliseconds since 1970.</summary>
     public long WallMs =>
         _world.Options.StartWallMs + WallOffsetMs + _dateClock.LocalAt(_world.Now).Ticks / Instant.TicksPerMs;
 
-    /// <summary>Times the machine lost power: what its kernel knew of connections is gone with each.</summary>
+    /// <summary>
+    /// Times the machine lost power: what its kernel knew of connections is gone with each.
+    /// </summary>
     internal int PowerCuts { get; private set; }
 
     /// <summary>The boot of an incarnation; the token is its number.</summary>

@@ -5,12 +5,13 @@ using Testbed.Foundation;
 namespace Testbed.Sim;
 
 /// <summary>
-/// One incarnation of a node: the outside world as the engine sees it. A crash makes it a husk: its units of work are
-/// dropped, it refuses and counts every further effect, and it holds on to nothing that the engine made.
+/// One incarnation of a node: the outside world as the engine sees it. A crash makes it a husk: its units of
+/// work are dropped, it refuses and counts every further effect, and it holds on to nothing that the engine
+/// made.
 /// </summary>
 /// <remarks>
-/// Random streams are keyed by (seed, node, incarnation, use): a restarted node draws other numbers than before, as it
-/// must where the numbers are ids.
+/// Random streams are keyed by (seed, node, incarnation, use): a restarted node draws other numbers than
+/// before, as it must where the numbers are ids.
 /// </remarks>
 public sealed class SimShard : IShard
 {
@@ -65,8 +66,9 @@ public sealed class SimShard : IShard
     {
         if (!_streams.TryGetValue(use, out var stream))
         {
-            var seed = StableHash.Add(StableHash.Add(StableHash.Seed, unchecked((long)World.Seed)), Incarnation);
-            stream = Prng.ForUse(StableHash.Finish(seed), Id.Node, use);
+            var seed = StableHash.Add(StableHash.Seed, unchecked((long)World.Seed));
+            seed = StableHash.Finish(StableHash.Add(seed, Incarnation));
+            stream = Prng.ForUse(seed, Id.Node, use);
             _streams.Add(use, stream);
         }
         return stream;
@@ -81,7 +83,7 @@ public sealed class SimShard : IShard
         var due = World.Now;
         if (World.Options.PostDelayTicksMax > 0)
         {
-            due = new Instant(due.Ticks + _postDelay.Between(0, World.Options.PostDelayTicksMax));
+            due = World.After(_postDelay.Between(0, World.Options.PostDelayTicksMax));
             due = due > _lastPostDue ? due : _lastPostDue;
             _lastPostDue = due;
         }
@@ -103,7 +105,9 @@ public sealed class SimShard : IShard
     /// <summary>The world's time for one of this shard's deadlines.</summary>
     internal Instant WorldTimeOf(Instant local) => _clock.WorldAt(local);
 
-    /// <summary>Asked before every effect: false, and the refusal counted, once the incarnation is dead.</summary>
+    /// <summary>
+    /// Asked before every effect: false, and the refusal counted, once the incarnation is dead.
+    /// </summary>
     internal bool MayAct()
     {
         if (!IsAlive)

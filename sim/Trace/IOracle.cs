@@ -3,8 +3,8 @@ using Testbed.Foundation;
 namespace Testbed.Sim;
 
 /// <summary>
-/// Watches a run and knows one promise. Told every fact that nodes and the world report, in order; reports a broken
-/// promise by <see cref="World.Fail"/>, which ends the run after the unit of work that broke it.
+/// Watches a run and knows one promise. Told every fact that nodes and the world report, in order; reports a
+/// broken promise by <see cref="World.Fail"/>, which ends the run after the unit of work that broke it.
 /// </summary>
 public interface IOracle
 {

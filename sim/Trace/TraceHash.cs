@@ -5,8 +5,8 @@ using Testbed.Foundation;
 namespace Testbed.Sim;
 
 /// <summary>
-/// One number for all that has happened in a run: each event, each fact, each operation changes it, in order. Two runs
-/// of the same plan must end with the same number, on any machine.
+/// One number for all that has happened in a run: each event, each fact, each operation changes it, in order.
+/// Two runs of the same plan must end with the same number, on any machine.
 /// </summary>
 public sealed class TraceHash : ITraceFields
 {

@@ -4,7 +4,8 @@ using Testbed.Foundation;
 namespace Testbed.Sim;
 
 /// <summary>
-/// Writes one line per event in fixed columns: virtual time in seconds, node, name, then the fields as name=value.
+/// Writes one line per event in fixed columns: virtual time in seconds, node, name, then the fields as
+/// name=value.
 /// </summary>
 /// <example><c>     12.345678  n3     high-watermark-moved          offset=12</c></example>
 internal sealed class TraceLine : ITraceFields

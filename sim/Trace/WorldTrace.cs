@@ -5,8 +5,8 @@ using Testbed.Foundation;
 namespace Testbed.Sim;
 
 /// <summary>
-/// All that is told about a run passes here: into the hash always, to the oracles and to a reader of lines when there
-/// are any. Nothing here can change what happens, except an oracle that ends the run.
+/// All that is told about a run passes here: into the hash always, to the oracles and to a reader of lines
+/// when there are any. Nothing here can change what happens, except an oracle that ends the run.
 /// </summary>
 public sealed class WorldTrace
 {
@@ -26,7 +26,9 @@ public sealed class WorldTrace
 
     public void AddOracle(IOracle oracle) => _oracles.Add(oracle);
 
-    /// <summary>Has <paramref name="reader"/> called with a line for each event of the wanted detail.</summary>
+    /// <summary>
+    /// Has <paramref name="reader"/> called with a line for each event of the wanted detail.
+    /// </summary>
     public void ReadLines(Action<string> reader, TraceDetail detail)
     {
         _reader = reader;

@@ -12,7 +12,8 @@ internal static class BrokerProgram
         var reading = NodeSettingsReader.Read(
             [
                 new KeyValuePair<string, string>("node.id", id.ToString()),
-                new KeyValuePair<string, string>("listeners", $"PLAINTEXT://{host}:{WorkloadSettings.BrokerPort}"),
+                new KeyValuePair<string, string>(
+                    "listeners", $"PLAINTEXT://{host}:{WorkloadSettings.BrokerPort}"),
                 new KeyValuePair<string, string>("log.dirs", "data"),
                 new KeyValuePair<string, string>("log.durability", "fsync"),
                 new KeyValuePair<string, string>("log.segment.bytes", "1048576"),

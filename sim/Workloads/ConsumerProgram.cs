@@ -83,7 +83,8 @@ internal sealed class ConsumerProgram
         var admin = new Admin(_cluster);
         while (true)
         {
-            var end = await admin.ListOffset(partition, LatestOffset, IsolationLevel.ReadUncommitted, LookupMs);
+            var end = await admin.ListOffset(
+                partition, LatestOffset, IsolationLevel.ReadUncommitted, LookupMs);
             if (end.Error == ErrorCode.None)
             {
                 return end.Offset;
@@ -127,7 +128,8 @@ internal sealed class ConsumerProgram
         var expected = read.Count;
         if (record.Offset.Value != expected)
         {
-            _ghost.Check($"offsets have no gap: {record.Offset} came where {expected} was next", _shard.Id.Node);
+            _ghost.Check(
+                $"offsets have no gap: {record.Offset} came where {expected} was next", _shard.Id.Node);
             return;
         }
         if (WorkloadValue.TryRead(record.Value.GetValueOrDefault().Span) is not { } identity)

@@ -27,6 +27,9 @@ public sealed class Ghost
     /// <summary>Producers draw their numbers here, so that no incarnation uses another's.</summary>
     public long ProducersStarted { get; set; }
 
+    /// <summary>Nodes whose producer has sent all it wanted and heard of every record.</summary>
+    public SortedSet<int> ProducersDone { get; } = [];
+
     public bool IsReadBack { get; set; }
 
     public long AcknowledgedCount

@@ -12,7 +12,7 @@ namespace Testbed.Sim.Workloads;
 internal sealed class ProducerProgram : IProduceListener
 {
     private const long RetryMs = 200;
-    private const long FlushMs = 30_000;
+    private const long FlushMs = 60_000;
     private const long TopicTimeoutMs = 5_000;
 
     private readonly IShard _shard;
@@ -54,6 +54,7 @@ internal sealed class ProducerProgram : IProduceListener
             await _shard.Delay(_random.Between(1, _settings.SendPauseMsMax));
         }
         await _producer.Flush(_shard.Now.PlusMs(FlushMs));
+        _ghost.ProducersDone.Add(_shard.Id.Node.Value);
     }
 
     public void OnProduced(long token, in ProduceResult result)
@@ -61,11 +62,13 @@ internal sealed class ProducerProgram : IProduceListener
         var (partition, record) = _sent[(int)token];
         if (result.IsStored && result.Offset != Offset.None)
         {
-            _ghost.Check(_ghost.Partitions[partition].OnAcknowledged(result.Offset.Value, record), _shard.Id.Node);
+            _ghost.Check(
+                _ghost.Partitions[partition].OnAcknowledged(result.Offset.Value, record), _shard.Id.Node);
         }
         else if (result.Status == ProduceStatus.Refused)
         {
-            var problem = $"an idempotent producer is not refused: {record} got {result.Error} {result.Message}";
+            var problem =
+                $"an idempotent producer is not refused: {record} got {result.Error} {result.Message}";
             _ghost.Check(problem, _shard.Id.Node);
         }
     }
@@ -96,6 +99,7 @@ internal sealed class ProducerProgram : IProduceListener
         var record = WorkloadValue.TryRead(value)!.Value;
         _ghost.Check(_ghost.Partitions[partition].OnSent(record), _shard.Id.Node);
         _sent.Add((partition, record));
-        _producer.Send(new ProducerRecord(WorkloadSettings.Topic, null, value) { Partition = partition }, this, _sent.Count - 1);
+        var wanted = new ProducerRecord(WorkloadSettings.Topic, null, value) { Partition = partition };
+        _producer.Send(wanted, this, _sent.Count - 1);
     }
 }

@@ -69,7 +69,8 @@ public sealed class WorkloadRun
         }
         for (var i = 0; i < _settings.ConsumerCount; i++)
         {
-            AddClient(FirstConsumer + i, shard => _ = new ConsumerProgram(shard, _ghost, $"n{Broker}").Follow());
+            AddClient(
+                FirstConsumer + i, shard => _ = new ConsumerProgram(shard, _ghost, $"n{Broker}").Follow());
         }
     }
 
@@ -80,15 +81,31 @@ public sealed class WorkloadRun
     }
 
     /// <summary>
-    /// Producers may still be waiting for acknowledgements: they get the same time to finish.
+    /// Producers first hear of all they have sent. Then a new consumer reads everything, within the same
+    /// deadline.
     /// </summary>
     private void ReadBack(Instant deadline)
     {
-        World.RunForMs(_settings.ConvergeMs / 2);
-        World.AddNode(new NodeId(ReaderId), shard => _ = new ConsumerProgram(shard, _ghost, $"n{Broker}").ReadBack());
-        if (!World.RunWhile(() => !_ghost.IsReadBack, deadline) && World.Violation is null)
+        Converge(
+            () => _ghost.ProducersDone.Count < _settings.ProducerCount,
+            "producers hear of all their records",
+            deadline);
+        if (World.Violation is null)
         {
-            World.Fail($"after all faults have ended the log is read back within {_settings.ConvergeMs} ms", Broker);
+            AddReader();
+            Converge(() => !_ghost.IsReadBack, "the log is read back", deadline);
+        }
+    }
+
+    private void AddReader() =>
+        World.AddNode(
+            new NodeId(ReaderId), shard => _ = new ConsumerProgram(shard, _ghost, $"n{Broker}").ReadBack());
+
+    private void Converge(Func<bool> isMissing, string promise, Instant deadline)
+    {
+        if (!World.RunWhile(isMissing, deadline) && World.Violation is null)
+        {
+            World.Fail($"within {_settings.ConvergeMs} ms after the last fault {promise}", Broker);
         }
     }
 }

@@ -32,6 +32,8 @@ internal static class WorkloadValue
         }
         var content = Crc32C.Of(value) | (ulong)value.Length << 32;
         return new RecordIdentity(
-            BinaryPrimitives.ReadInt64BigEndian(value), BinaryPrimitives.ReadInt64BigEndian(value[8..]), content);
+            BinaryPrimitives.ReadInt64BigEndian(value),
+            BinaryPrimitives.ReadInt64BigEndian(value[8..]),
+            content);
     }
 }

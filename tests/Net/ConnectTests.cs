@@ -104,7 +104,8 @@ public sealed class ConnectTests
     /// <summary>Its queue is full and never emptied: Linux lets further connects go unanswered.</summary>
     private sealed class SilentListener : IDisposable
     {
-        private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        private readonly Socket _listener =
+            new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         private readonly List<Socket> _waiting = [];
 
         public SilentListener()

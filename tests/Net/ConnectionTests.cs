@@ -9,6 +9,7 @@ namespace Testbed.Tests.Net;
 public sealed class ConnectionTests
 {
     private const int Megabyte = 1024 * 1024;
+    private const long IdleNanosecondsMax = 100_000_000;    // a loop that spins uses all there is
 
     public static TheoryData<bool> AllWorlds => Worlds.All;
 
@@ -43,8 +44,10 @@ public sealed class ConnectionTests
         var connection = await Deadline.Of(host.Opened);
         await shard.Run(_ => connection.PauseReading());
         peer.Send(new byte[100_000]);
-        await shard.Rest(30);
+        var before = await shard.Run(_ => NativeCalls.ThreadNanoseconds());
+        await shard.Rest(200);
         Assert.Equal(0, await shard.Run(_ => host.ReceivedBytes));
+        Assert.InRange(await shard.Run(_ => NativeCalls.ThreadNanoseconds()) - before, 0, IdleNanosecondsMax);
         await shard.Run(_ => connection.ResumeReading());
         await shard.Until(() => host.ReceivedBytes == 100_000);
     }
@@ -74,8 +77,10 @@ public sealed class ConnectionTests
         using var peer = new Peer(await shard.Listen(echo), receiveBufferBytes: 16 * 1024);
         peer.Send(new byte[16 * Megabyte]);
         peer.Socket.Shutdown(SocketShutdown.Send);
-        await shard.Until(() => echo.Sinks.Count > 0);
+        await shard.Until(() => echo.Sinks.Count > 0 && echo.Sinks[0].Connection.UnsentBytes > 8 * Megabyte);
+        var before = await shard.Run(_ => NativeCalls.ThreadNanoseconds());
         Assert.Equal(CloseReason.Remote, await Deadline.Of(echo.Sinks[0].Closed));
+        Assert.InRange(await shard.Run(_ => NativeCalls.ThreadNanoseconds()) - before, 0, IdleNanosecondsMax);
         Assert.Equal(0, await shard.Run(s => s.Buffers.OutstandingCount));
     }
 

@@ -76,7 +76,8 @@ public sealed class DirectoryTests : IDisposable
 
     [Theory]
     [MemberData(nameof(AllWorlds))]
-    public Task Names_are_listed_in_ordinal_order_without_the_hosts_own(bool portable) => OnDisk(portable, async disk =>
+    public Task Names_are_listed_in_ordinal_order_without_lock(bool portable) =>
+        OnDisk(portable, async disk =>
     {
         foreach (var name in new[] { "b", "B", "a-10", "a-9", "Z", ".hidden", "\u00e9", ".lock" })
         {

@@ -95,7 +95,8 @@ public sealed class EchoTests
             else
             {
                 var piece = peer.Receive((int)chance.Between(1, ahead));
-                Assert.True(piece.AsSpan().SequenceEqual(sent.AsSpan(receivedCount, piece.Length)), $"seed {seed}");
+                var expected = sent.AsSpan(receivedCount, piece.Length);
+                Assert.True(piece.AsSpan().SequenceEqual(expected), $"seed {seed}");
                 receivedCount += piece.Length;
             }
         }

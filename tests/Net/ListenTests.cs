@@ -74,7 +74,8 @@ public sealed class ListenTests
         {
             await using var shard = new TestShard(portable);
             var accepted = new PlainHost();
-            var listening = await shard.Run(s => s.Network.Listen(new NetworkAddress("127.0.0.1", port), accepted));
+            var at = new NetworkAddress("127.0.0.1", port);
+            var listening = await shard.Run(s => s.Network.Listen(at, accepted));
             Assert.Equal(ListenStatus.Listening, listening.Status);
             port = listening.Port;
 

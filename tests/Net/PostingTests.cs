@@ -13,6 +13,7 @@ public sealed class PostingTests
 {
     private const int Producers = 4;
     private const int ItemsEach = 250_000;
+    private const int LoneItems = 100_000;
 
     public static TheoryData<bool> AllWorlds => Worlds.All;
 
@@ -28,10 +29,23 @@ public sealed class PostingTests
         var producers = new Task[Producers];
         for (var i = 0; i < producers.Length; i++)
         {
-            var producer = new Producer(shard, (ulong)i);
+            var producer = new Producer(shard, (ulong)i, ItemsEach, waitOneIn: 50);
             producers[i] = Task.Factory.StartNew(producer.Run, TaskCreationOptions.LongRunning);
         }
         await Deadline.Of(Task.WhenAll(producers));
+    }
+
+    /// <summary>
+    /// Posts again as soon as the last item has run, which is when the shard is about to sleep; nobody else
+    /// would wake it.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(AllWorlds))]
+    public async Task No_wake_up_of_a_lone_thread_is_lost(bool portable)
+    {
+        await using var shard = new TestShard(portable);
+        var producer = new Producer(shard, seed: 8, LoneItems, waitOneIn: 1);
+        await Deadline.Of(Task.Factory.StartNew(producer.Run, TaskCreationOptions.LongRunning));
     }
 
     [Fact]
@@ -83,7 +97,7 @@ public sealed class PostingTests
     }
 
     /// <summary>One foreign thread, and the work that it posts.</summary>
-    private sealed class Producer(TestShard shard, ulong seed) : IWork
+    private sealed class Producer(TestShard shard, ulong seed, int items, int waitOneIn) : IWork
     {
         private long _arrived;    // items that have run
 
@@ -96,27 +110,31 @@ public sealed class PostingTests
         public void Run()
         {
             var chance = new Prng(seed);
-            for (var i = 0; i < ItemsEach; i++)
+            for (var i = 0; i < items; i++)
             {
                 shard.Host.Post(this, i);
-                if (chance.Chance(1, 20))
+                if (chance.Chance(1, 4))
                 {
-                    Thread.SpinWait((int)chance.Below(400));
+                    Thread.SpinWait((int)chance.Below(100));
                 }
-                if (chance.Chance(1, 50))
+                if (chance.Chance(1, waitOneIn))
                 {
                     AwaitArrivalOf(i + 1);
                 }
             }
-            AwaitArrivalOf(ItemsEach);
+            AwaitArrivalOf(items);
         }
 
         private void AwaitArrivalOf(long count)
         {
             var began = Stopwatch.GetTimestamp();
+            var spins = 0;
             while (Volatile.Read(ref _arrived) < count)
             {
-                Thread.Yield();
+                if (spins++ > 1_000)
+                {
+                    Thread.Yield();
+                }
                 if (Stopwatch.GetElapsedTime(began) > Deadline.Limit)
                 {
                     throw new TimeoutException($"item {count} never ran, seed {seed}");

@@ -53,7 +53,7 @@ public sealed class SendFileTests : IDisposable
         });
         Assert.True(Pattern(0, Size).AsSpan().SequenceEqual(peer.Receive(Size)));
         await shard.Until(() => connection.UnsentBytes == 0);
-        await shard.Work(async s => await s.Disks[0].SyncDirectory(""));    // behind the closing of the handle
+        await shard.Work(async s => await s.Disks[0].SyncDirectory(""));    // comes after closing
         Assert.DoesNotContain(_directory.In("a.log"), OpenFiles());
     }
 
@@ -99,7 +99,8 @@ public sealed class SendFileTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    private static async EngineTask<bool> GrowAndSend(IShard shard, IConnection connection, MemoryStream expected)
+    private static async EngineTask<bool> GrowAndSend(
+        IShard shard, IConnection connection, MemoryStream expected)
     {
         var chance = new Prng(21);
         var disk = shard.Disks[0];

@@ -9,6 +9,8 @@ namespace Testbed.Tests.Net;
 /// <summary>How a shard ends, and what it leaves undone.</summary>
 public sealed class ShardEndTests
 {
+    private static readonly NetworkAddress AnyPort = new("127.0.0.1", 0);
+
     public static TheoryData<bool> AllWorlds => Worlds.All;
 
     [Theory]
@@ -18,7 +20,7 @@ public sealed class ShardEndTests
         var host = NewHost(portable);
         var listening = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         var accepted = new PlainHost();
-        host.Start(s => listening.SetResult(s.Network.Listen(new NetworkAddress("127.0.0.1", 0), accepted).Port));
+        host.Start(s => listening.SetResult(s.Network.Listen(AnyPort, accepted).Port));
         using var peer = new Peer(await Deadline.Of(listening.Task));
         await Deadline.Of(accepted.Opened);
         host.Stop();
@@ -68,7 +70,7 @@ public sealed class ShardEndTests
     {
         var host = NewHost(portable: false);
         var listening = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
-        host.Start(s => listening.SetResult(s.Network.Listen(new NetworkAddress("127.0.0.1", 0), new Trap()).Port));
+        host.Start(s => listening.SetResult(s.Network.Listen(AnyPort, new Trap()).Port));
         using var bystander = new Peer(await Deadline.Of(listening.Task));
         using var peer = new Peer(await Deadline.Of(listening.Task));
         peer.Send([1]);

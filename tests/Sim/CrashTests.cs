@@ -7,6 +7,7 @@ using Xunit;
 
 namespace Testbed.Tests.Sim;
 
+[Collection(AloneCollection.Name)]
 public class CrashTests
 {
     private static readonly NodeId One = new(1);
@@ -129,7 +130,7 @@ public class CrashTests
         {
             var world = new World(seed);
             var node = world.AddNode(One, shard => _ = WriteMuch(shard));
-            node.Disks[0].Faults = new CrashAt(world, One, operations: 7);
+            node.Disks[0].Faults = new CrashAt(world, One, operations: 7, CrashKind.PowerCut);
             world.RunForMs(10_000);
             Assert.Null(node.Shard);
             Assert.Equal(0, node.Disks[0].UnfinishedCount);
@@ -154,8 +155,9 @@ public class CrashTests
         world.Crash(One, CrashKind.PowerCut);
         Assert.Equal(
             [
-                new NodeStarted(1), new NodeCrashed(1, CrashKind.Process, 1), new NodeCrashed(0, CrashKind.PowerCut, 0),
-                new NodeStarted(2), new NodeCrashed(2, CrashKind.PowerCut, 1),
+                new NodeStarted(1), new NodeCrashed(1, CrashKind.Process, 1),
+                new NodeCrashed(0, CrashKind.PowerCut, 0), new NodeStarted(2),
+                new NodeCrashed(2, CrashKind.PowerCut, 1),
             ],
             recorder.All);
     }
@@ -235,7 +237,7 @@ public class CrashTests
     {
         BusyClient? client = null;
         world.AddNode(new NodeId(2), shard => _ = new BusyServer(shard));
-        world.AddNode(One, shard => client = ((SimShard)shard).Incarnation == 1 ? new BusyClient(shard, true) : null);
+        world.AddNode(One, shard => client ??= new BusyClient(shard, far: true));
         world.RunForMs(50);
         Assert.NotNull(client);
         Assert.True(client.IsConnected);
@@ -249,19 +251,5 @@ public class CrashTests
     private sealed class Resource(List<string> ran) : IDisposable
     {
         public void Dispose() => ran.Add("disposed");
-    }
-
-    private sealed class CrashAt(World world, NodeId node, int operations) : IDiskFaults
-    {
-        private int _begun;
-
-        public DiskFault Decide(in DiskRequest request)
-        {
-            if (++_begun == operations)
-            {
-                world.Crash(node, CrashKind.PowerCut);
-            }
-            return DiskFault.None;
-        }
     }
 }

@@ -15,7 +15,7 @@ public class DiskFaultTests
         {
             var bench = new Bench(seed);
             var file = bench.Open("a");
-            bench.Device.Faults = new FaultOn(DiskRequestKind.Write, new DiskFault(IoStatus.Failed), times: 1);
+            bench.Device.Faults = FaultOn.Once(DiskRequestKind.Write, new DiskFault(IoStatus.Failed));
             Assert.Equal(IoStatus.Failed, bench.Write(file, 0, "0123456789"));
             Assert.StartsWith(bench.Text("a"), "0123456789");
             lengths.Add(file.Length);
@@ -32,7 +32,7 @@ public class DiskFaultTests
     {
         var bench = new Bench(seed: 2);
         var file = bench.Open("a");
-        bench.Device.Faults = new FaultOn(DiskRequestKind.Write, new DiskFault(IoStatus.NoSpace), times: 1);
+        bench.Device.Faults = FaultOn.Once(DiskRequestKind.Write, new DiskFault(IoStatus.NoSpace));
         var first = bench.Disk.Write(file, 0, ["0123456789"u8.ToArray()]);
         var second = bench.Disk.Write(file, 10, ["x"u8.ToArray()]);
         bench.Wait(second);
@@ -66,7 +66,7 @@ public class DiskFaultTests
         var bench = new Bench(seed: 1);
         var file = bench.Open("a");
         bench.Write(file, 0, "text");
-        bench.Device.Faults = new FaultOn(kind, new DiskFault(IoStatus.Failed), times: 1);
+        bench.Device.Faults = FaultOn.Once(kind, new DiskFault(IoStatus.Failed));
         Assert.Equal(IoStatus.Failed, Ask(bench, file, kind));
         Assert.Equal("text", bench.Text("a"));
         Assert.Equal(["a"], bench.Wait(bench.Disk.List("")).Names);
@@ -80,7 +80,7 @@ public class DiskFaultTests
         var slow = bench.Open("slow");
         var quick = bench.Open("quick");
         var begun = bench.World.Now;
-        bench.Device.Faults = new FaultOn(DiskRequestKind.Sync, new DiskFault(ExtraTicks: 50_000_000), times: 1);
+        bench.Device.Faults = FaultOn.Once(DiskRequestKind.Sync, new DiskFault(ExtraTicks: 50_000_000));
         var sync = bench.Disk.Sync(slow);
         var behind = bench.Disk.Write(slow, 0, [new byte[1]]);
         bench.Write(quick, 0, "x");
@@ -100,7 +100,7 @@ public class DiskFaultTests
             var file = bench.Open("a");
             bench.SyncDirectory();
             bench.Write(file, 0, "precious");
-            bench.Device.Faults = new FaultOn(DiskRequestKind.Sync, new DiskFault(IoStatus.Failed), times: 1);
+            bench.Device.Faults = FaultOn.Once(DiskRequestKind.Sync, new DiskFault(IoStatus.Failed));
             Assert.Equal(IoStatus.Failed, bench.Sync(file));
             Assert.Equal(IoStatus.Ok, bench.Sync(file));
             Assert.Equal("precious", bench.Text("a"));

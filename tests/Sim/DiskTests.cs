@@ -15,7 +15,7 @@ public class DiskTests
         var bench = new Bench(seed: 1);
         var file = bench.Open("a");
         Assert.Equal(0, file.Length);
-        bench.Wait(bench.Disk.Write(file, 0, [Encoding.ASCII.GetBytes("hello "), Encoding.ASCII.GetBytes("world")]));
+        bench.Wait(bench.Disk.Write(file, 0, ["hello "u8.ToArray(), "world"u8.ToArray()]));
         Assert.Equal(11, file.Length);
         bench.Write(file, 6, "there");
         var into = new byte[8];
@@ -212,7 +212,8 @@ public class DiskTests
         lease.Release();
         Assert.False(bench.World.RunForMs(1_000));
         Assert.Equal(
-            "bytes given to a write do not change before it completes: log at 0", bench.World.Violation!.Invariant);
+            "bytes given to a write do not change before it completes: log at 0",
+            bench.World.Violation!.Invariant);
         Assert.Equal(Bench.Id, bench.World.Violation.Node);
     }
 

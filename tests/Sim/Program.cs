@@ -6,8 +6,8 @@ using Testbed.Sim;
 namespace Testbed.Tests.Sim;
 
 /// <summary>
-/// The test assembly as a program: `toy 1 2 3` runs the toy protocol under these seeds and prints a report for each,
-/// `speed` measures how fast worlds go.
+/// The test assembly as a program: `toy 1 2 3` runs the toy protocol under these seeds and prints a report
+/// for each, `speed` measures how fast worlds go.
 /// </summary>
 public static class Program
 {
@@ -54,7 +54,8 @@ public static class Program
         var cpuMs = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalMilliseconds;
         allocatedBytes = GC.GetAllocatedBytesForCurrentThread() - allocatedBytes;
         Console.WriteLine(
-            $"{what}: {count / (cpuMs / 1000) / 1e6:F2} M events per CPU second, {count / watch.Elapsed.TotalSeconds / 1e6:F2} M/s, "
+            $"{what}: {count / (cpuMs / 1000) / 1e6:F2} M events per CPU second, "
+            + $"{count / watch.Elapsed.TotalSeconds / 1e6:F2} M/s, "
             + $"{(double)allocatedBytes / count:F1} B/event, {world.Now} simulated, {world.Report()}");
     }
 

@@ -47,6 +47,23 @@ public class SendFileTests
     }
 
     [Fact]
+    public void A_disk_may_take_its_node_along_in_the_middle_of_sending()
+    {
+        foreach (var kind in new[] { CrashKind.Process, CrashKind.PowerCut })
+        {
+            var pair = Pair.Connected(seed: 1);
+            var file = FileOf(pair, "0123456789");
+            pair.World.Node(Pair.ClientId).Disks[0].Faults =
+                new CrashAt(pair.World, Pair.ClientId, operations: 1, kind);
+            pair.Client.Connection!.SendFile(new FileRange(file, 0, 10));
+            Assert.True(pair.World.RunForMs(1_000), pair.World.Violation?.ToString());
+            Assert.Null(pair.World.Node(Pair.ClientId).Shard);
+            Assert.Empty(pair.Server.Received);
+            Assert.Equal(kind == CrashKind.PowerCut, pair.Server.Closed is null);
+        }
+    }
+
+    [Fact]
     public void A_range_beyond_the_end_of_the_file_is_a_broken_program()
     {
         var pair = Pair.Connected(seed: 1);

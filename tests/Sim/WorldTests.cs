@@ -74,7 +74,7 @@ public class WorldTests
     }
 
     [Fact]
-    public void Monotonic_time_counts_from_the_start_of_the_incarnation_and_stands_still_within_a_unit_of_work()
+    public void Monotonic_time_begins_with_the_incarnation_and_stands_still_within_a_unit_of_work()
     {
         var world = new World(seed: 1);
         var seen = new List<long>();
@@ -157,10 +157,10 @@ public class WorldTests
         Assert.False(world.RunForMs(100));
         Assert.Equal(new Instant(70_000), world.Violation!.Time);
         Assert.Equal(Two, world.Violation.Node);
-        Assert.Equal("InvalidOperationException: no such thing", world.Violation.Invariant);
+        Assert.Equal("no exception escapes: no such thing", world.Violation.Invariant);
         Assert.IsType<InvalidOperationException>(world.Error);
         Assert.False(world.Step());
-        Assert.Equal("0.007000 n2: InvalidOperationException: no such thing", world.Violation.ToString());
+        Assert.Equal("0.007000 n2: no exception escapes: no such thing", world.Violation.ToString());
     }
 
     [Fact]

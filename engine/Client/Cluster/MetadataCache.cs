@@ -28,7 +28,7 @@ public sealed class MetadataCache
     public Instant? UpdatedAt { get; private set; }
 
     /// <summary>Addresses of the brokers by node id.</summary>
-    public IReadOnlyDictionary<int, NetworkAddress> Brokers => _brokers;
+    public SortedDictionary<int, NetworkAddress> Brokers => _brokers;
 
     public bool TryAddress(NodeId node, out NetworkAddress address) =>
         _brokers.TryGetValue(node.Value, out address);

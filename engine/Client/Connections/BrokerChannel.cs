@@ -111,18 +111,9 @@ internal sealed class BrokerChannel : IConnectionSink
 
     private void Write(PendingRequest request)
     {
-        var api = ApiCatalogue.Of(request.Request.ApiKey);
-        var header = new RequestHeader
-        {
-            RequestApiKey = (short)api.Key,
-            RequestApiVersion = request.Version,
-            CorrelationId = request.CorrelationId,
-            ClientId = _options.ClientId,
-        };
-        _writer.BeginFrame();
-        header.Write(_writer, api.RequestHeaderVersion(request.Version));
-        request.Request.Write(_writer, request.Version);
-        _writer.EndFrame();
+        var header =
+            new RequestHeader { CorrelationId = request.CorrelationId, ClientId = _options.ClientId };
+        RequestFrame.Write(_writer, header, request.Request, request.Version);
         _writer.SendTo(_connection);
         _writer.Release();
     }
@@ -141,8 +132,7 @@ internal sealed class BrokerChannel : IConnectionSink
             return;
         }
         var reader = new WireReader(bytes);
-        var api = ApiCatalogue.Of(request.Request.ApiKey);
-        var header = ResponseHeader.Read(ref reader, api.ResponseHeaderVersion(request.Version));
+        var header = ResponseFrame.ReadHeader(ref reader, request.Request.ApiKey, request.Version);
         if (header.CorrelationId != request.CorrelationId)
         {
             Close(CloseReason.Malformed);

@@ -13,7 +13,6 @@ namespace Testbed.Client;
 /// </summary>
 internal sealed class BatchDecoder(IBuffers buffers)
 {
-    private static readonly ConsumedHeader[] NoHeaders = [];
     private readonly ByteBuffer _scratch = new(buffers);
 
     /// <summary>
@@ -66,7 +65,7 @@ internal sealed class BatchDecoder(IBuffers buffers)
     {
         if (record.Headers.Count == 0)
         {
-            return NoHeaders;
+            return [];
         }
         var headers = new ConsumedHeader[record.Headers.Count];
         var i = 0;

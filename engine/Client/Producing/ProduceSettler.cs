@@ -52,6 +52,7 @@ internal sealed class ProduceSettler : IDeadlineSink<ProducerPartition>
                 : NoAnswer(outcome.Error);
             LearnLeader(batch.Partition.Id, answer, response);
             Settle(batch, answer);
+            SettleLost(batch.Partition);
         }
     }
 
@@ -100,7 +101,8 @@ internal sealed class ProduceSettler : IDeadlineSink<ProducerPartition>
                 Pause(batch);
                 break;
             case ProduceVerdict.Fenced:
-                SettleFenced(batch, answer);
+                partition.OnFenced(batch);
+                _owner.OnSettled(batch, Refusal(batch, answer));
                 break;
             default:
                 partition.OnRefused(batch);
@@ -109,26 +111,19 @@ internal sealed class ProduceSettler : IDeadlineSink<ProducerPartition>
         }
     }
 
-    private void SettleFenced(ProducerBatch batch, ProduceResponsePartitionProduceResponse answer)
+    private void SettleLost(ProducerPartition partition)
     {
-        var lost = new List<ProducerBatch>();
-        batch.Partition.OnFenced(batch, lost);
-        foreach (var other in lost)
+        while (partition.TryTakeLost(out var lost))
         {
-            _owner.OnSettled(other, Refusal(other, answer));
+            _cluster.Shard.Trace.Mark("client.producer-gave-up-behind-gap");
+            _owner.OnSettled(lost, Failure(lost, ProduceStatus.Refused, ErrorCode.OutOfOrderSequenceNumber));
         }
     }
 
-    /// <summary>
-    /// A batch that waits wants a turn after the pause; one whose time was up is settled now.
-    /// </summary>
+    /// <summary>A batch that waits wants a turn when the pause is over.</summary>
     private void Pause(ProducerBatch batch)
     {
-        if (batch.State == BatchState.Settled)
-        {
-            _owner.OnSettled(batch, Failure(batch, ProduceStatus.TimedOut, batch.LastError));
-        }
-        else
+        if (batch.State == BatchState.Waiting)
         {
             _pauses.Add(batch.Partition.RetryAt, batch.Partition);
         }

@@ -29,7 +29,8 @@ public sealed class Producer : IBatchOwner, IDeadlineSink<ProducerAlarm>, IWork
     public Producer(ClusterClient cluster, ProducerOptions options)
     {
         Invariant.Assert(!options.IsIdempotent || options.Acks == Acks.All);
-        Invariant.Assert(options.InFlightMax >= 1 && (!options.IsIdempotent || options.InFlightMax <= 5));
+        Invariant.Assert(options.InFlightMax >= 1 && (
+            !options.IsIdempotent || options.InFlightMax <= ProducerSequence.BatchesRemembered));
         Invariant.Assert(options.LingerMs >= 0 && options.LingerMs < options.DeliveryTimeoutMs);
         _cluster = cluster;
         _shard = cluster.Shard;

@@ -49,6 +49,9 @@ internal sealed class ProducerBatch(ProducerPartition partition)
 
     public int BaseSequence { get; private set; } = RecordBatch.NoProducer;
 
+    /// <summary>Counts the stamps of the partition's batches; this one's came at that place.</summary>
+    public long Ordinal { get; private set; }
+
     public int SizeBytes => _bytes!.Value.SizeBytes;
 
     /// <summary>The encoded batch, to be copied into a request.</summary>
@@ -71,12 +74,13 @@ internal sealed class ProducerBatch(ProducerPartition partition)
     /// <summary>
     /// Gives the batch its place in the producer's sequence; again when the sequence starts anew.
     /// </summary>
-    public void Stamp(ProducerIdentity identity, int baseSequence)
+    public void Stamp(ProducerIdentity identity, int baseSequence, long ordinal)
     {
         Invariant.Assert(State is BatchState.Fresh or BatchState.Waiting);
+        Invariant.Assert(!MayBeStored);
         Identity = identity;
         BaseSequence = baseSequence;
-        MayBeStored = false;
+        Ordinal = ordinal;
         var batch = _bytes!.Value.Span;
         BinaryPrimitives.WriteInt64BigEndian(batch[BatchLayout.ProducerId..], identity.Id.Value);
         BinaryPrimitives.WriteInt16BigEndian(batch[BatchLayout.ProducerEpoch..], identity.Epoch);

@@ -9,10 +9,15 @@ namespace Testbed.Client;
 /// </summary>
 /// <remarks>
 /// Order: after a failure nothing is sent until all that is in flight has been answered; then the batches
-/// that failed go again one at a time, oldest first. A gap: the broker refuses the oldest batch for its
-/// sequence number, because one before it was given up or the broker has lost its state. None behind the gap
-/// can be stored, so they all get new numbers, from 0, in the next epoch; what may still be on its way to a
-/// broker under the old one is fenced off (KIP-360).
+/// that failed go again one at a time, oldest first. None is sent that would make a broker forget one whose
+/// answer is missing.
+/// <para>
+/// A gap: the broker refuses the oldest batch for its sequence number, because one before it was given up or
+/// the broker has lost its state. What waits behind the gap gets new numbers, from 0, in the next epoch,
+/// which fences off the old one (KIP-360). A batch that was once sent without an answer is given up instead:
+/// that copy may still be on its way, and reach the broker together with what is missing before the new epoch
+/// does.
+/// </para>
 /// </remarks>
 internal sealed class ProducerPartition
 {
@@ -22,6 +27,7 @@ internal sealed class ProducerPartition
     private readonly ProducerSequence _sequence;
     private readonly Queue<ProducerBatch> _fresh = new();    // never sent, oldest first
     private readonly List<ProducerBatch> _sent = [];         // in flight or waiting, in order of sequence
+    private readonly Queue<ProducerBatch> _lost = new();     // given up and settled, to be told
     private bool _hasGap;           // the sequence starts anew once nothing is in flight
     private bool _isFenced;         // ... and under another producer id
 
@@ -59,6 +65,9 @@ internal sealed class ProducerPartition
 
     private bool IsRetrying => _sent.Count > InFlightCount;
 
+    /// <summary>The fate of one whose time is up is awaited: it may leave a gap.</summary>
+    private bool HasRoomBehind(ProducerBatch oldest) => !oldest.IsTold && _sequence.HasRoomBehind(oldest);
+
     private bool HasSendable => IsRetrying || _fresh.Count > 0 || IsOpenRipe;
 
     private bool IsOpenRipe => Open is { } open && (open.IsRipe || _options.LingerMs == 0 || _filler.IsFull);
@@ -89,7 +98,8 @@ internal sealed class ProducerPartition
         {
             return InFlightCount == 0;
         }
-        return InFlightCount < (_sequence.IsEstablished ? _options.InFlightMax : 1);
+        var inFlightMax = _sequence.IsEstablished ? _options.InFlightMax : 1;
+        return InFlightCount < inFlightMax && (_sent.Count == 0 || HasRoomBehind(_sent[0]));
     }
 
     /// <summary>
@@ -146,7 +156,7 @@ internal sealed class ProducerPartition
         RetryAt = now.PlusMs(_backoff.NextMs());
         if (batch.IsTold)
         {
-            Remove(batch);
+            GiveUp(batch);
         }
         CloseGap();
     }
@@ -169,28 +179,19 @@ internal sealed class ProducerPartition
         CloseGap();
     }
 
-    /// <summary>
-    /// The broker has refused it for its epoch: the identity is somebody else's now. What may be stored under
-    /// it cannot be sent again under another, so it is lost too: settled, and added to <paramref
-    /// name="lost"/>.
-    /// </summary>
-    public void OnFenced(ProducerBatch batch, List<ProducerBatch> lost)
+    /// <summary>The broker has refused it for its epoch: the identity is somebody else's now.</summary>
+    public void OnFenced(ProducerBatch batch)
     {
         _hasGap = true;
         _isFenced = true;
-        EndFlight(batch);
-        Remove(batch);
-        lost.Add(batch);
-        lost.AddRange(_sent.FindAll(other => other is { State: BatchState.Waiting, MayBeStored: true }));
-        foreach (var other in lost)
-        {
-            if (other.State == BatchState.Waiting)
-            {
-                Remove(other);
-            }
-        }
-        CloseGap();
+        OnRefused(batch);
     }
+
+    /// <summary>
+    /// A batch that was given up, and settled: its time was up while it was in flight, or it waited behind a
+    /// gap. False when there is none (any more).
+    /// </summary>
+    public bool TryTakeLost(out ProducerBatch batch) => _lost.TryDequeue(out batch!);
 
     /// <summary>
     /// Its time is up. True when it is settled by that; one in flight is not, as its answer tells whether
@@ -252,6 +253,10 @@ internal sealed class ProducerPartition
             return;
         }
         _hasGap = false;
+        foreach (var batch in _sent.FindAll(waiting => waiting.MayBeStored))
+        {
+            GiveUp(batch);
+        }
         if (_isFenced)
         {
             _isFenced = false;
@@ -265,6 +270,12 @@ internal sealed class ProducerPartition
         {
             StampWaiting();
         }
+    }
+
+    private void GiveUp(ProducerBatch batch)
+    {
+        Remove(batch);
+        _lost.Enqueue(batch);
     }
 
     private void StampWaiting()

@@ -9,7 +9,11 @@ namespace Testbed.Client;
 /// </summary>
 internal sealed class ProducerSequence(bool isIdempotent)
 {
-    private int _next;    // of the next batch to be stamped
+    /// <summary>Kafka's brokers know the last five batches of a producer when they come again.</summary>
+    public const int BatchesRemembered = 5;
+
+    private int _next;             // sequence number of the next batch to be stamped
+    private long _stampedCount;    // batches ever stamped
 
     public ProducerIdentity Identity { get; private set; } = ProducerIdentity.None;
 
@@ -24,6 +28,13 @@ internal sealed class ProducerSequence(bool isIdempotent)
     /// </summary>
     public bool IsEstablished { get; private set; } = !isIdempotent;
 
+    /// <summary>
+    /// True when another batch may be sent without pushing <paramref name="oldest"/>, whose answer is
+    /// missing, out of the broker's memory: it could not be told from a new one then.
+    /// </summary>
+    public bool HasRoomBehind(ProducerBatch oldest) =>
+        !isIdempotent || _stampedCount - oldest.Ordinal < BatchesRemembered;
+
     public void OnStored() => IsEstablished = true;
 
     public void Stamp(ProducerBatch batch)
@@ -31,7 +42,7 @@ internal sealed class ProducerSequence(bool isIdempotent)
         if (isIdempotent)
         {
             Invariant.Assert(!Identity.IsNone);
-            batch.Stamp(Identity, _next);
+            batch.Stamp(Identity, _next, _stampedCount++);
             _next = SequenceNumber.Plus(_next, batch.RecordCount);
         }
     }

@@ -59,7 +59,9 @@ public sealed class BufferPool(long retainedBytesMax, bool poison) : IBuffers
 
     private static int ShelfOf(int sizeBytes)
     {
-        var log2 = sizeBytes <= 1 << SmallestLog2 ? SmallestLog2 : 32 - BitOperations.LeadingZeroCount((uint)sizeBytes - 1);
+        var log2 = sizeBytes <= 1 << SmallestLog2
+            ? SmallestLog2
+            : 32 - BitOperations.LeadingZeroCount((uint)sizeBytes - 1);
         Invariant.Assert(log2 < 31);
         return log2 - SmallestLog2;
     }

@@ -44,7 +44,8 @@ public readonly record struct Uuid(ulong High, ulong Low) : IComparable<Uuid>
         return true;
     }
 
-    public int CompareTo(Uuid other) => High != other.High ? High.CompareTo(other.High) : Low.CompareTo(other.Low);
+    public int CompareTo(Uuid other) =>
+        High != other.High ? High.CompareTo(other.High) : Low.CompareTo(other.Low);
 
     public static bool operator <(Uuid left, Uuid right) => left.CompareTo(right) < 0;
     public static bool operator >(Uuid left, Uuid right) => left.CompareTo(right) > 0;

@@ -30,7 +30,9 @@ public sealed class Prng
     /// </summary>
     public static Prng ForUse(ulong seed, NodeId node, string use) =>
         new(StableHash.Finish(
-            StableHash.Add(StableHash.Add(StableHash.Add(StableHash.Seed, unchecked((long)seed)), node.Value), use)));
+            StableHash.Add(
+                StableHash.Add(StableHash.Add(StableHash.Seed, unchecked((long)seed)), node.Value),
+                use)));
 
     public ulong Next()
     {

@@ -21,7 +21,7 @@ public sealed class EventHeap<T>
 
     private Key[] _keys = new Key[16];          // _keys[0.._count) is the heap
     private Slot[] _slots = new Slot[16];       // slots in use are named by exactly one key
-    private int _slotsUsed;                     // slots ever used; those not in use are chained from _freeSlot
+    private int _slotsUsed;                     // slots ever used; free ones are chained from _freeSlot
     private int _freeSlot = -1;
     private long _pushes;
 

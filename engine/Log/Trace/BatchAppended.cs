@@ -3,7 +3,8 @@ using Testbed.Foundation;
 namespace Testbed.Log;
 
 /// <summary>A leader gave a batch its offsets; it is on its way to the disk.</summary>
-public readonly record struct BatchAppended(TopicPartition Partition, Offset BaseOffset, Offset EndOffset, LeaderEpoch Epoch, uint Crc)
+public readonly record struct BatchAppended(
+    TopicPartition Partition, Offset BaseOffset, Offset EndOffset, LeaderEpoch Epoch, uint Crc)
     : ITraceEvent
 {
     public string Name => "batch-appended";

@@ -5,7 +5,8 @@ namespace Testbed.Log;
 /// <summary>
 /// A log was read from disk: it holds [StartOffset, EndOffset); DroppedBytes of a torn tail were cut off.
 /// </summary>
-public readonly record struct LogOpened(TopicPartition Partition, Offset StartOffset, Offset EndOffset, long DroppedBytes)
+public readonly record struct LogOpened(
+    TopicPartition Partition, Offset StartOffset, Offset EndOffset, long DroppedBytes)
     : ITraceEvent
 {
     public string Name => "log-opened";

@@ -5,7 +5,8 @@ namespace Testbed.Log;
 /// <summary>
 /// All batches below <paramref name="EndOffset"/> are in the file, and synced where the settings ask for it.
 /// </summary>
-public readonly record struct LogWritten(TopicPartition Partition, Offset EndOffset, bool IsSynced) : ITraceEvent
+public readonly record struct LogWritten(TopicPartition Partition, Offset EndOffset, bool IsSynced)
+    : ITraceEvent
 {
     public string Name => "log-written";
 

@@ -23,7 +23,8 @@ internal sealed class DirectoryBoot(IShard shard, NodeSettings settings)
             var (status, text) = await AtomicFile.Read(disk, MetaProperties.FileName);
             if (status is not (IoStatus.Ok or IoStatus.NotFound))
             {
-                return $"log.dirs: {disk.Name}/{MetaProperties.FileName} cannot be read; check the disk and its permissions";
+                return $"log.dirs: {disk.Name}/{MetaProperties.FileName} cannot be read; "
+                    + "check the disk and its permissions";
             }
             var problem = "";
             var meta = text is null ? null : MetaProperties.TryParse(text, out problem);
@@ -50,7 +51,8 @@ internal sealed class DirectoryBoot(IShard shard, NodeSettings settings)
                 var status = await AtomicFile.Write(disk, MetaProperties.FileName, meta.Format());
                 if (status != IoStatus.Ok)
                 {
-                    return $"log.dirs: {disk.Name} cannot be written ({status}); free space or check its permissions";
+                    return $"log.dirs: {disk.Name} cannot be written ({status}); "
+                        + "free space or check its permissions";
                 }
             }
             Directories.Add(new LogDirectory(disk, meta.DirectoryId));

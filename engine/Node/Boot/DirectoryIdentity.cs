@@ -25,12 +25,14 @@ public static class DirectoryIdentity
             }
             if (settings.ClusterId is { } wanted && meta.ClusterId != wanted)
             {
-                return $"log.dirs: {directories[i]} belongs to cluster {meta.ClusterId}, but cluster.id is {wanted}; "
+                return $"log.dirs: {directories[i]} belongs to cluster {meta.ClusterId}, "
+                    + $"but cluster.id is {wanted}; "
                     + "set cluster.id to the directory's or use another directory";
             }
             if (meta.NodeId != settings.NodeId)
             {
-                return $"log.dirs: {directories[i]} belongs to node {meta.NodeId}, but node.id is {settings.NodeId}; "
+                return $"log.dirs: {directories[i]} belongs to node {meta.NodeId}, "
+                    + $"but node.id is {settings.NodeId}; "
                     + "set node.id to the directory's or use another directory";
             }
         }
@@ -43,7 +45,8 @@ public static class DirectoryIdentity
     public static string? ClusterId(NodeSettings settings, IReadOnlyList<MetaProperties?> found) =>
         found.FirstOrDefault(static meta => meta is not null)?.ClusterId ?? settings.ClusterId;
 
-    private static string? Contradiction(IReadOnlyList<string> directories, IReadOnlyList<MetaProperties?> found)
+    private static string? Contradiction(
+        IReadOnlyList<string> directories, IReadOnlyList<MetaProperties?> found)
     {
         for (var i = 0; i < found.Count; i++)
         {
@@ -55,8 +58,9 @@ public static class DirectoryIdentity
                 }
                 if (one.ClusterId != other.ClusterId)
                 {
-                    return $"log.dirs: {directories[i]} belongs to cluster {one.ClusterId} and {directories[j]} to cluster "
-                        + $"{other.ClusterId}; name only directories of one cluster";
+                    return $"log.dirs: {directories[i]} belongs to cluster {one.ClusterId} "
+                        + $"and {directories[j]} to cluster {other.ClusterId}; "
+                        + "name only directories of one cluster";
                 }
                 if (one.DirectoryId == other.DirectoryId)
                 {

@@ -50,6 +50,7 @@ public sealed record MetaProperties(string ClusterId, NodeId NodeId, Uuid Direct
         }
         var isRead = Uuid.TryParse(values["directory.id"], out var directory);
         Invariant.Assert(isRead);
-        return new MetaProperties(cluster!, new NodeId(int.Parse(node!, CultureInfo.InvariantCulture)), directory);
+        return new MetaProperties(
+            cluster!, new NodeId(int.Parse(node!, CultureInfo.InvariantCulture)), directory);
     }
 }

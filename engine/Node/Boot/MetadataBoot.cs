@@ -15,7 +15,10 @@ namespace Testbed.Node.Boot;
 /// synced.
 /// </summary>
 internal sealed class MetadataBoot(
-    NodeContext node, MetadataLog log, IReadOnlyList<LogDirectory> directories, IReadOnlyList<BrokerEndpoint> endpoints)
+    NodeContext node,
+    MetadataLog log,
+    IReadOnlyList<LogDirectory> directories,
+    IReadOnlyList<BrokerEndpoint> endpoints)
 {
     private const int RecordsPerBatch = 500;
     private const sbyte Unfenced = -1;
@@ -41,7 +44,11 @@ internal sealed class MetadataBoot(
 
     private static List<IMetadataRecord> FoundingRecords() =>
     [
-        new FeatureLevelRecord { Name = Features.MetadataVersion, FeatureLevel = MetadataVersions.MetadataVersion },
+        new FeatureLevelRecord
+        {
+            Name = Features.MetadataVersion,
+            FeatureLevel = MetadataVersions.MetadataVersion,
+        },
     ];
 
     private async EngineTask<bool> Register()
@@ -75,7 +82,12 @@ internal sealed class MetadataBoot(
                 MaxSupportedVersion = feature.Highest,
             });
         }
-        var unfencing = new BrokerRegistrationChangeRecord { BrokerId = id, BrokerEpoch = epoch, Fenced = Unfenced };
+        var unfencing = new BrokerRegistrationChangeRecord
+        {
+            BrokerId = id,
+            BrokerEpoch = epoch,
+            Fenced = Unfenced,
+        };
         return await log.Append([registration]) && await log.Append([unfencing]);
     }
 
@@ -89,7 +101,12 @@ internal sealed class MetadataBoot(
             {
                 if (partition.Isr.Contains(id))
                 {
-                    elections.Add(new PartitionChangeRecord { PartitionId = partition.Index, TopicId = topic.Id, Leader = id });
+                    elections.Add(new PartitionChangeRecord
+                    {
+                        PartitionId = partition.Index,
+                        TopicId = topic.Id,
+                        Leader = id,
+                    });
                 }
             }
         }

@@ -39,7 +39,8 @@ internal static class PartitionDirectory
     {
         foreach (var line in text.Split('\n'))
         {
-            if (line.StartsWith(IdKey, StringComparison.Ordinal) && Uuid.TryParse(line[IdKey.Length..].Trim(), out var id))
+            if (line.StartsWith(IdKey, StringComparison.Ordinal)
+                && Uuid.TryParse(line[IdKey.Length..].Trim(), out var id))
             {
                 return id;
             }

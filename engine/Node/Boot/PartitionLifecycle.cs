@@ -12,7 +12,8 @@ namespace Testbed.Node.Boot;
 /// Brings the partitions that the metadata assigns to this node to life: opens their logs, at boot and when
 /// topics are made, and takes them away when topics are deleted.
 /// </summary>
-public sealed class PartitionLifecycle(NodeContext node, IReadOnlyList<LogDirectory> directories) : IDeadlineSink<DoomedPartition>
+public sealed class PartitionLifecycle(NodeContext node, IReadOnlyList<LogDirectory> directories)
+    : IDeadlineSink<DoomedPartition>
 {
     private const int OpenedAtOnce = 16;
     private const string DeletedSuffix = "-delete";
@@ -79,7 +80,8 @@ public sealed class PartitionLifecycle(NodeContext node, IReadOnlyList<LogDirect
                 here.Add(name, start);
             }
         }
-        return await AtomicFile.Write(disk, OffsetCheckpoint.LogStartFile, OffsetCheckpoint.Format(here)) == IoStatus.Ok;
+        var text = OffsetCheckpoint.Format(here);
+        return await AtomicFile.Write(disk, OffsetCheckpoint.LogStartFile, text) == IoStatus.Ok;
     }
 
     public void OnDeadline(DoomedPartition row)

@@ -1,4 +1,4 @@
-using System.Collections.Generic;
+using System.Collections.Immutable;
 
 namespace Testbed.Node.Controller;
 
@@ -11,7 +11,7 @@ public static class Features
     public const string MetadataVersion = "metadata.version";
 
     /// <summary>In ordinal order of their names.</summary>
-    public static IReadOnlyList<FeatureRange> Supported { get; } =
+    public static ImmutableArray<FeatureRange> Supported { get; } =
     [
         new("eligible.leader.replicas.version", 0, 1),
         new("group.version", 0, 1),

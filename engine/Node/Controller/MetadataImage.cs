@@ -26,8 +26,8 @@ public sealed class MetadataImage
     /// <summary>Brokers that take part, by ascending id.</summary>
     public IEnumerable<BrokerImage> LiveBrokers => _brokers.Values.Where(static broker => !broker.IsFenced);
 
-    /// <summary>Finalized feature levels by name.</summary>
-    public IReadOnlyDictionary<string, short> Features => _features;
+    /// <summary>Finalized feature levels, in ordinal order of their names.</summary>
+    public SortedDictionary<string, short> Features => _features;
 
     /// <summary>The next producer id that no block has given away.</summary>
     public long NextProducerId { get; internal set; }
@@ -81,5 +81,6 @@ public sealed class MetadataImage
         }
     }
 
-    private static SortedDictionary<string, string> SortedDictionaryOfNothing() => new(StringComparer.Ordinal);
+    private static SortedDictionary<string, string> SortedDictionaryOfNothing() =>
+        new(StringComparer.Ordinal);
 }

@@ -90,7 +90,8 @@ public sealed class MetadataLog : ILogListener
         new ControlRecordKey(ControlRecordType.LeaderChange).Write(key);
         var voter = new LeaderChangeMessageVoter { VoterId = node.Value };
         _writer.Reset();
-        new LeaderChangeMessage { LeaderId = node.Value, Voters = [voter], GrantingVoters = [voter] }.Write(_writer, 0);
+        new LeaderChangeMessage { LeaderId = node.Value, Voters = [voter], GrantingVoters = [voter] }
+            .Write(_writer, 0);
         _builder.Append(_shard.WallMs, key, _writer.Written.Span);
         return await AppendBuilt();
     }

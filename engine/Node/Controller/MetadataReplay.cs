@@ -30,7 +30,8 @@ public static class MetadataReplay
                 image.Remove(TopicOf(image, removed.TopicId));
                 break;
             case ConfigRecord config:
-                var resource = new ConfigResource((ConfigResourceType)config.ResourceType, config.ResourceName);
+                var resource = new ConfigResource(
+                    (ConfigResourceType)config.ResourceType, config.ResourceName);
                 image.PutConfig(resource, config.Name, config.Value);
                 break;
             case ProducerIdsRecord ids:
@@ -85,7 +86,10 @@ public static class MetadataReplay
         new NodeId(record.BrokerId),
         record.BrokerEpoch,
         record.IncarnationId,
-        [.. record.EndPoints.Select(static at => new BrokerEndpoint(at.Name, new NetworkAddress(at.Host, at.Port)))],
+        [
+            .. record.EndPoints.Select(
+                static at => new BrokerEndpoint(at.Name, new NetworkAddress(at.Host, at.Port))),
+        ],
         record.Rack,
         record.Fenced,
         record.LogDirs);

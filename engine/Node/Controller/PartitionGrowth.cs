@@ -23,7 +23,8 @@ public static class PartitionGrowth
         {
             return TopicPlan.Refused(
                 ErrorCode.InvalidPartitions,
-                $"topic '{wish.Name}' has {present} partitions; {wish.Count} is not more, or above {Limits.PartitionsPerTopic}");
+                $"topic '{wish.Name}' has {present} partitions; "
+                + $"{wish.Count} is not more, or above {Limits.PartitionsPerTopic}");
         }
         var added = wish.Count - present;
         var brokers = TopicCreation.Brokers(image);
@@ -34,17 +35,20 @@ public static class PartitionGrowth
                 ? new TopicPlan(null, Placement.Spread(brokers, present, added, replicationFactor))
                 : TopicPlan.Refused(
                     ErrorCode.InvalidReplicationFactor,
-                    $"topic '{wish.Name}' has {replicationFactor} replicas, but only {brokers.Count} brokers are there");
+                    $"topic '{wish.Name}' has {replicationFactor} replicas, "
+                    + $"but only {brokers.Count} brokers are there");
         }
         return PlanByHand(wish, added, replicationFactor, brokers);
     }
 
-    public static IReadOnlyList<IMetadataRecord> Records(MetadataImage image, TopicImage topic, TopicPlan plan)
+    public static IReadOnlyList<IMetadataRecord> Records(
+        MetadataImage image, TopicImage topic, TopicPlan plan)
     {
         var records = new List<IMetadataRecord>();
         for (var i = 0; i < plan.Assignment.Count; i++)
         {
-            records.Add(TopicCreation.NewPartition(image, topic.Id, topic.Partitions.Count + i, plan.Assignment[i]));
+            records.Add(
+                TopicCreation.NewPartition(image, topic.Id, topic.Partitions.Count + i, plan.Assignment[i]));
         }
         return records;
     }
@@ -52,13 +56,15 @@ public static class PartitionGrowth
     private static TopicPlan PlanByHand(
         CreatePartitionsRequestTopic wish, int added, int replicationFactor, IReadOnlyList<int> brokers)
     {
-        IReadOnlyList<IReadOnlyList<int>> assignment = [.. wish.Assignments!.Select(static row => row.BrokerIds)];
+        IReadOnlyList<IReadOnlyList<int>> assignment =
+            [.. wish.Assignments!.Select(static row => row.BrokerIds)];
         var problem = assignment.Count != added
             ? $"{added} partitions are added, but the assignment has {assignment.Count}"
             : Placement.Problem(assignment, brokers);
         if (problem is null && assignment[0].Count != replicationFactor)
         {
-            problem = $"topic '{wish.Name}' has {replicationFactor} replicas, the assignment has {assignment[0].Count}";
+            problem = $"topic '{wish.Name}' has {replicationFactor} replicas, "
+                + $"the assignment has {assignment[0].Count}";
         }
         return problem is null
             ? new TopicPlan(null, assignment)

@@ -15,7 +15,11 @@ public static class Placement
         var placed = new List<IReadOnlyList<int>>();
         for (var partition = firstPartition; partition < firstPartition + partitionCount; partition++)
         {
-            placed.Add([.. Enumerable.Range(0, replicationFactor).Select(i => brokers[(partition + i) % brokers.Count])]);
+            placed.Add(
+            [
+                .. Enumerable.Range(0, replicationFactor)
+                    .Select(i => brokers[(partition + i) % brokers.Count]),
+            ]);
         }
         return placed;
     }

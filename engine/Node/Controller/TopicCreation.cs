@@ -15,7 +15,8 @@ public static class TopicCreation
     /// <summary>
     /// Checks the wish against the image. An error, or how many partitions with how many replicas where.
     /// </summary>
-    public static TopicPlan Plan(MetadataImage image, TopicDefaults defaults, CreateTopicsRequestCreatableTopic wish)
+    public static TopicPlan Plan(
+        MetadataImage image, TopicDefaults defaults, CreateTopicsRequestCreatableTopic wish)
     {
         if (TopicNames.Problem(wish.Name) is { } nameProblem)
         {
@@ -29,7 +30,8 @@ public static class TopicCreation
         {
             return TopicPlan.Refused(
                 ErrorCode.InvalidTopicException,
-                $"topic '{wish.Name}' collides with existing topic '{other}': '.' and '_' are the same in metrics");
+                $"topic '{wish.Name}' collides with existing topic '{other}': "
+                + "'.' and '_' are the same in metrics");
         }
         if (ConfigProblem(wish.Configs) is { } configProblem)
         {
@@ -61,7 +63,8 @@ public static class TopicCreation
     }
 
     /// <summary>A partition nobody has led yet: its first replica leads in epoch 0.</summary>
-    internal static PartitionRecord NewPartition(MetadataImage image, Uuid topicId, int index, IReadOnlyList<int> replicas) => new()
+    internal static PartitionRecord NewPartition(
+        MetadataImage image, Uuid topicId, int index, IReadOnlyList<int> replicas) => new()
     {
         PartitionId = index,
         TopicId = topicId,
@@ -98,7 +101,8 @@ public static class TopicCreation
         if (wish.NumPartitions != -1 || wish.ReplicationFactor != -1)
         {
             return TopicPlan.Refused(
-                ErrorCode.InvalidRequest, "with an assignment, partitions and replication factor must both be -1");
+                ErrorCode.InvalidRequest,
+                "with an assignment, partitions and replication factor must both be -1");
         }
         var ordered = wish.Assignments.OrderBy(static row => row.PartitionIndex).ToList();
         for (var i = 0; i < ordered.Count; i++)
@@ -106,12 +110,15 @@ public static class TopicCreation
             if (ordered[i].PartitionIndex != i)
             {
                 return TopicPlan.Refused(
-                    ErrorCode.InvalidReplicaAssignment, "an assignment numbers the partitions from 0 without a gap");
+                    ErrorCode.InvalidReplicaAssignment,
+                    "an assignment numbers the partitions from 0 without a gap");
             }
         }
         IReadOnlyList<IReadOnlyList<int>> assignment = [.. ordered.Select(static row => row.BrokerIds)];
         var problem = Placement.Problem(assignment, Brokers(image));
-        return problem is null ? new TopicPlan(null, assignment) : TopicPlan.Refused(ErrorCode.InvalidReplicaAssignment, problem);
+        return problem is null
+            ? new TopicPlan(null, assignment)
+            : TopicPlan.Refused(ErrorCode.InvalidReplicaAssignment, problem);
     }
 
     private static TopicPlan PlanBySpreading(
@@ -124,13 +131,15 @@ public static class TopicCreation
         {
             return TopicPlan.Refused(
                 ErrorCode.InvalidPartitions,
-                $"{partitions} partitions: allowed is 1 to {Limits.PartitionsPerTopic}, or -1 for the default");
+                $"{partitions} partitions: allowed is 1 to {Limits.PartitionsPerTopic}, "
+                + "or -1 for the default");
         }
         if (replicas < 1 || replicas > brokers.Count)
         {
             return TopicPlan.Refused(
                 ErrorCode.InvalidReplicationFactor,
-                $"replication factor {replicas}: allowed is 1 to the number of brokers, {brokers.Count}, or -1 for the default");
+                $"replication factor {replicas}: allowed is 1 to the number of brokers, {brokers.Count}, "
+                + "or -1 for the default");
         }
         return new TopicPlan(null, Placement.Spread(brokers, 0, partitions, replicas));
     }

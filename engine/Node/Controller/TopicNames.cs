@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using Testbed.Foundation;
 
@@ -7,8 +6,6 @@ namespace Testbed.Node.Controller;
 /// <summary>Kafka's rules for names of topics.</summary>
 public static class TopicNames
 {
-    private static readonly string[] Internal = ["__consumer_offsets", "__transaction_state", "__share_group_state"];
-
     /// <summary>Null when the name may be used; otherwise why not, as a sentence.</summary>
     public static string? Problem(string name)
     {
@@ -22,7 +19,8 @@ public static class TopicNames
         }
         if (name.Length > Limits.TopicNameMaxLength)
         {
-            return $"a topic's name has at most {Limits.TopicNameMaxLength} characters, this one has {name.Length}";
+            return $"a topic's name has at most {Limits.TopicNameMaxLength} characters, "
+                + $"this one has {name.Length}";
         }
         foreach (var letter in name)
         {
@@ -51,5 +49,6 @@ public static class TopicNames
     }
 
     /// <summary>Topics that Kafka keeps for itself.</summary>
-    public static bool IsInternal(string name) => Array.IndexOf(Internal, name) >= 0;
+    public static bool IsInternal(string name) =>
+        name is "__consumer_offsets" or "__transaction_state" or "__share_group_state";
 }

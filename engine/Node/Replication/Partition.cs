@@ -17,7 +17,8 @@ public sealed class Partition : ILogListener
     private readonly List<IPartitionWatcher> _watchers = [];
     private long _bytesAppended;                                     // since the last progress was told
 
-    public Partition(TopicPartition name, Uuid topicId, PartitionLog log, LeaderEpoch epoch, TopicSettings settings)
+    public Partition(
+        TopicPartition name, Uuid topicId, PartitionLog log, LeaderEpoch epoch, TopicSettings settings)
     {
         Name = name;
         TopicId = topicId;

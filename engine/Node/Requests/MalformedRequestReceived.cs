@@ -4,7 +4,8 @@ using Testbed.Wire;
 namespace Testbed.Node.Requests;
 
 /// <summary>A client sent bytes that are no request; its connection is closed.</summary>
-public readonly record struct MalformedRequestReceived(NetworkAddress From, MalformedReason Reason) : ITraceEvent
+public readonly record struct MalformedRequestReceived(NetworkAddress From, MalformedReason Reason)
+    : ITraceEvent
 {
     public string Name => "malformed-request-received";
 

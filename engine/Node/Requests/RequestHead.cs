@@ -14,7 +14,8 @@ namespace Testbed.Node.Requests;
 /// <param name="CorrelationId">Comes back in the answer.</param>
 /// <param name="ClientId">What the client calls itself; null when it does not.</param>
 /// <param name="SizeBytes">Bytes of the header.</param>
-public readonly record struct RequestHead(ApiEntry Api, short Version, int CorrelationId, string? ClientId, int SizeBytes)
+public readonly record struct RequestHead(
+    ApiEntry Api, short Version, int CorrelationId, string? ClientId, int SizeBytes)
 {
     private const int FixedBytes = 8;
 

@@ -103,7 +103,8 @@ public sealed class RequestServer : IWork, IDeadlineSink<ServerConnection>
         }
     }
 
-    internal WireWriter RentWriter() => _writers.TryPop(out var writer) ? writer : new WireWriter(Shard.Buffers);
+    internal WireWriter RentWriter() =>
+        _writers.TryPop(out var writer) ? writer : new WireWriter(Shard.Buffers);
 
     internal void Return(WireWriter writer)
     {
@@ -130,7 +131,8 @@ public sealed class RequestServer : IWork, IDeadlineSink<ServerConnection>
 
     private sealed class ListenerHost(RequestServer server, int listenerIndex) : IConnectionHost
     {
-        public IConnectionSink OnOpened(IConnection connection, long token) => server.Accept(connection, listenerIndex);
+        public IConnectionSink OnOpened(IConnection connection, long token) =>
+            server.Accept(connection, listenerIndex);
 
         public void OnConnectFailed(long token, CloseReason reason) =>
             throw new InvariantException("a listener does not connect");

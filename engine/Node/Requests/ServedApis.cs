@@ -25,7 +25,10 @@ public sealed class ServedApis
     public bool TryFind(short key, out ApiEntry api)
     {
         api = default;
-        return key >= 0 && key < _handlers.Length && _handlers[key] is not null && ApiCatalogue.TryFind(key, out api);
+        return key >= 0
+            && key < _handlers.Length
+            && _handlers[key] is not null
+            && ApiCatalogue.TryFind(key, out api);
     }
 
     internal IRequestHandler HandlerOf(ApiKey key) => _handlers[(int)key]!;

@@ -64,6 +64,7 @@ public sealed class ServerConnection : IConnectionSink
                 _waiting.Enqueue(frame);
                 _waitingBytes += frame.SizeBytes;
             }
+            _frames.ReleaseIfIdle();
             StartWaiting();
         }
         catch (MalformedMessageException malformed)

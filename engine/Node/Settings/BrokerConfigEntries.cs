@@ -31,6 +31,12 @@ public static class BrokerConfigEntries
             ? synonyms[0]
             : new ConfigSynonym(definition.Name, null, ConfigSource.DefaultConfig);
         return new ConfigEntry(
-            definition.Name, inForce.Value, inForce.Source, definition.Type, !definition.IsDynamic, isSensitive, synonyms);
+            definition.Name,
+            inForce.Value,
+            inForce.Source,
+            definition.Type,
+            !definition.IsDynamic,
+            isSensitive,
+            synonyms);
     }
 }

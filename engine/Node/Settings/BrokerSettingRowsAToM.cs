@@ -75,7 +75,6 @@ internal static class BrokerSettingRowsAToM
         group.coordinator.append.linger.ms                         int      static  -1 -1..
         group.coordinator.background.threads                       int      static  2 1..
         group.coordinator.cached.buffer.max.bytes                  int      dynamic 1048588 524288..
-        group.coordinator.rebalance.protocols list static classic,consumer,streams consumer|classic|share|streams
         group.coordinator.threads                                  int      static  4 1..
         group.initial.rebalance.delay.ms                           int      static  3000
         group.max.session.timeout.ms                               int      static  1800000

@@ -1,6 +1,8 @@
 namespace Testbed.Node.Settings;
 
-/// <summary>The settings of a node: Kafka's, and ours, which Kafka does not know.</summary>
+/// <summary>
+/// The settings of a node: Kafka's, and ours, which Kafka does not know. Rows wider than a line stand here.
+/// </summary>
 public static class BrokerSettingTable
 {
     /// <summary>
@@ -15,11 +17,19 @@ public static class BrokerSettingTable
         "listener.security.protocol.map string dynamic "
         + "SASL_SSL:SASL_SSL,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT";
 
+    private const string RebalanceProtocolsRow =
+        "group.coordinator.rebalance.protocols list static "
+        + "classic,consumer,streams consumer|classic|share|streams";
+
     private const string OurRows = """
         cluster.id     string static ~
         log.durability string static replicated replicated|fsync
         """;
 
-    public static SettingTable Table { get; } =
-        new(BrokerSettingRowsAToM.Text, BrokerSettingRowsNToZ.Text, ProtocolMapRow, OurRows);
+    public static SettingTable Table { get; } = new(
+        BrokerSettingRowsAToM.Text,
+        BrokerSettingRowsNToZ.Text,
+        RebalanceProtocolsRow,
+        ProtocolMapRow,
+        OurRows);
 }

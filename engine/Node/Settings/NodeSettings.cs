@@ -9,7 +9,8 @@ namespace Testbed.Node.Settings;
 /// </summary>
 public sealed class NodeSettings
 {
-    internal NodeSettings(SettingValues values, IReadOnlyList<Listener> listeners, IReadOnlyList<Listener> advertised)
+    internal NodeSettings(
+        SettingValues values, IReadOnlyList<Listener> listeners, IReadOnlyList<Listener> advertised)
     {
         Values = values;
         Listeners = listeners;

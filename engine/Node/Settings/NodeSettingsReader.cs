@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 
 namespace Testbed.Node.Settings;
@@ -13,16 +14,19 @@ public static class NodeSettingsReader
     /// <summary>
     /// Kafka's settings that do something in this node. The rest of Kafka's are known but not there yet.
     /// </summary>
-    private static readonly string[] Effective =
+    private static ImmutableArray<string> Effective { get; } =
     [
-        "node.id", "broker.id", "listeners", "advertised.listeners", "listener.security.protocol.map", "log.dirs", "log.dir",
-        "num.partitions", "default.replication.factor", "auto.create.topics.enable", "delete.topic.enable", "broker.rack",
+        "node.id", "broker.id", "listeners", "advertised.listeners", "listener.security.protocol.map",
+        "log.dirs", "log.dir", "num.partitions", "default.replication.factor", "auto.create.topics.enable",
+        "delete.topic.enable", "broker.rack",
         "socket.request.max.bytes", "connections.max.idle.ms", "fetch.max.bytes", "process.roles",
-        "max.incremental.fetch.session.cache.slots", "controller.listener.names", "inter.broker.listener.name",
+        "max.incremental.fetch.session.cache.slots",
+        "controller.listener.names", "inter.broker.listener.name",
         BrokerSettingTable.ClusterId, BrokerSettingTable.LogDurability,
         "compression.type", "compression.gzip.level", "compression.lz4.level", "compression.zstd.level",
-        "log.index.interval.bytes", "message.max.bytes", "log.message.timestamp.after.max.ms", "min.insync.replicas",
-        "log.message.timestamp.before.max.ms", "log.message.timestamp.type", "log.segment.bytes", "log.cleanup.policy",
+        "log.index.interval.bytes", "message.max.bytes", "min.insync.replicas",
+        "log.message.timestamp.after.max.ms", "log.message.timestamp.before.max.ms",
+        "log.message.timestamp.type", "log.segment.bytes", "log.cleanup.policy",
     ];
 
     /// <param name="given">Names and values as they were written.</param>
@@ -89,7 +93,9 @@ public static class NodeSettingsReader
         {
             errors.Add("log.dirs is empty: name at least one directory");
         }
-        var twice = directories.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
+        var twice = directories
+            .GroupBy(name => name, StringComparer.Ordinal)
+            .FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
         {
             errors.Add($"log.dirs names {twice.Key} twice: name each directory once");
@@ -106,7 +112,9 @@ public static class NodeSettingsReader
             var listener = Listener.TryParse(text);
             if (listener is null)
             {
-                errors.Add($"{setting}={text}: a listener looks like PLAINTEXT://host:port, with a port of 0 to 65535");
+                errors.Add(
+                    $"{setting}={text}: a listener looks like PLAINTEXT://host:port, "
+                    + "with a port of 0 to 65535");
             }
             else if (listeners.Any(other => other.Name == listener.Name))
             {
@@ -125,9 +133,11 @@ public static class NodeSettingsReader
         return listeners;
     }
 
-    private static void CheckProtocol(Listener listener, string[] protocols, string setting, List<string> errors)
+    private static void CheckProtocol(
+        Listener listener, string[] protocols, string setting, List<string> errors)
     {
-        var row = Array.Find(protocols, entry => entry.StartsWith(listener.Name + ":", StringComparison.OrdinalIgnoreCase));
+        var row = Array.Find(
+            protocols, entry => entry.StartsWith(listener.Name + ":", StringComparison.OrdinalIgnoreCase));
         if (row is null)
         {
             errors.Add($"{setting}: listener {listener.Name} has no protocol; "

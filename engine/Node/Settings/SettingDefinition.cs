@@ -9,7 +9,8 @@ namespace Testbed.Node.Settings;
 /// <param name="IsDynamic">True when it can change while the node runs.</param>
 /// <param name="Default">Text of its default; null when it has none.</param>
 /// <param name="Rule">What else is asked of a value.</param>
-public sealed record SettingDefinition(string Name, SettingType Type, bool IsDynamic, string? Default, SettingRule Rule)
+public sealed record SettingDefinition(
+    string Name, SettingType Type, bool IsDynamic, string? Default, SettingRule Rule)
 {
     /// <summary>
     /// Checks a value. Null when it is good; otherwise a sentence that names the setting, the value and what

@@ -16,7 +16,8 @@ public sealed class SettingRule
     private readonly double? _also;
     private readonly IReadOnlyList<string> _allowedWords;
 
-    private SettingRule(double? least, double? most, double? also, IReadOnlyList<string> allowedWords, string words)
+    private SettingRule(
+        double? least, double? most, double? also, IReadOnlyList<string> allowedWords, string words)
     {
         _least = least;
         _most = most;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Testbed.Foundation;
 
@@ -8,23 +9,28 @@ namespace Testbed.Node.Settings;
 /// <summary>Settings by name, read from rows of text: `name type static|dynamic default rule`.</summary>
 public sealed class SettingTable
 {
-    private readonly SortedDictionary<string, SettingDefinition> _byName = new(StringComparer.Ordinal);
+    private readonly ImmutableSortedDictionary<string, SettingDefinition> _byName;
 
     internal SettingTable(params ReadOnlySpan<string> texts)
     {
+        var byName = ImmutableSortedDictionary
+            .CreateBuilder<string, SettingDefinition>(StringComparer.Ordinal);
         foreach (var text in texts)
         {
             foreach (var row in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             {
-                Add(row.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+                var definition = Read(row.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+                byName.Add(definition.Name, definition);
             }
         }
+        _byName = byName.ToImmutable();
     }
 
     /// <summary>All settings in ordinal order of their names.</summary>
     public IEnumerable<SettingDefinition> All => _byName.Values;
 
-    public bool TryGet(string name, out SettingDefinition definition) => _byName.TryGetValue(name, out definition!);
+    public bool TryGet(string name, out SettingDefinition definition) =>
+        _byName.TryGetValue(name, out definition!);
 
     /// <summary>
     /// The known name nearest to a misspelt one; null when none is near (more than a third differs).
@@ -37,12 +43,12 @@ public sealed class SettingTable
         return best.known is not null && best.distance <= Math.Max(2, name.Length / 3) ? best.known : null;
     }
 
-    private void Add(string[] columns)
+    private static SettingDefinition Read(string[] columns)
     {
         Invariant.Assert(columns.Length is 4 or 5);
         var type = Enum.Parse<SettingType>(columns[1], ignoreCase: true);
         var fallback = columns[3] switch { "~" => null, "\"\"" => "", var text => text };
         var rule = SettingRule.Parse(columns.Length == 5 ? columns[4] : "");
-        _byName.Add(columns[0], new SettingDefinition(columns[0], type, columns[2] == "dynamic", fallback, rule));
+        return new SettingDefinition(columns[0], type, columns[2] == "dynamic", fallback, rule);
     }
 }

@@ -27,19 +27,27 @@ public static class TopicConfigEntries
             if (node.IsGiven(synonym.BrokerSetting))
             {
                 var given = synonym.Convert(node.Text(synonym.BrokerSetting)!);
-                synonyms.Add(new ConfigSynonym(synonym.BrokerSetting, given, ConfigSource.StaticBrokerConfig));
+                synonyms.Add(
+                    new ConfigSynonym(synonym.BrokerSetting, given, ConfigSource.StaticBrokerConfig));
             }
         }
         if (TopicSettingTable.SynonymsOf(definition.Name) is [var nearest, ..]
             && BrokerSettingTable.Table.TryGet(nearest.BrokerSetting, out var broker)
             && broker.Default is not null)
         {
-            synonyms.Add(new ConfigSynonym(nearest.BrokerSetting, broker.Default, ConfigSource.DefaultConfig));
+            synonyms.Add(
+                new ConfigSynonym(nearest.BrokerSetting, broker.Default, ConfigSource.DefaultConfig));
         }
         var inForce = synonyms.Count > 0
             ? synonyms[0]
             : new ConfigSynonym(definition.Name, definition.Default, ConfigSource.DefaultConfig);
         return new ConfigEntry(
-            definition.Name, inForce.Value, inForce.Source, definition.Type, IsReadOnly: false, IsSensitive: false, synonyms);
+            definition.Name,
+            inForce.Value,
+            inForce.Source,
+            definition.Type,
+            IsReadOnly: false,
+            IsSensitive: false,
+            synonyms);
     }
 }

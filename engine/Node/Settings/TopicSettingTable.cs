@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 
 namespace Testbed.Node.Settings;
@@ -20,7 +19,7 @@ public static class TopicSettingTable
         cleanup.policy                           list    dynamic delete compact|delete
         compression.gzip.level                   int     dynamic -1 1..9,-1
         compression.lz4.level                    int     dynamic 9 1..17
-        compression.type                         string  dynamic producer uncompressed|zstd|lz4|snappy|gzip|producer
+        compression.type                 string  dynamic producer uncompressed|zstd|lz4|snappy|gzip|producer
         compression.zstd.level                   int     dynamic 3 -131072..22
         delete.retention.ms                      long    dynamic 86400000 0..
         durability                               string  dynamic replicated replicated|fsync
@@ -85,22 +84,10 @@ public static class TopicSettingTable
         unclean.leader.election.enable unclean.leader.election.enable
         """;
 
-    private static readonly SortedDictionary<string, IReadOnlyList<SettingSynonym>> Synonyms = ReadSynonyms();
-
     public static SettingTable Table { get; } = new(Rows);
 
-    /// <summary>Settings of the node that a topic's setting falls back to, nearest first.</summary>
-    public static IReadOnlyList<SettingSynonym> SynonymsOf(string topicSetting) =>
-        Synonyms.TryGetValue(topicSetting, out var synonyms) ? synonyms : [];
+    private static SettingSynonymTable Synonyms { get; } = new(SynonymRows);
 
-    private static SortedDictionary<string, IReadOnlyList<SettingSynonym>> ReadSynonyms()
-    {
-        var synonyms = new SortedDictionary<string, IReadOnlyList<SettingSynonym>>(StringComparer.Ordinal);
-        foreach (var row in SynonymRows.Split('\n'))
-        {
-            var columns = row.Split(' ');
-            synonyms.Add(columns[0], Array.ConvertAll(columns[1].Split(','), SettingSynonym.Parse));
-        }
-        return synonyms;
-    }
+    /// <summary>Settings of the node that a topic's setting falls back to, nearest first.</summary>
+    public static IReadOnlyList<SettingSynonym> SynonymsOf(string topicSetting) => Synonyms.Of(topicSetting);
 }

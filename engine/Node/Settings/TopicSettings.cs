@@ -98,7 +98,9 @@ public sealed class TopicSettings
             TimestampAfterMaxMs = Number("message.timestamp.after.max.ms"),
             IsCompacted = IsCompacted,
             Codec = codec,
-            CompressionLevel = hasLevel ? (int)Number($"compression.{Value("compression.type")}.level") : null,
+            CompressionLevel = hasLevel
+                ? (int)Number($"compression.{Value("compression.type")}.level")
+                : null,
         };
     }
 

@@ -10,7 +10,6 @@ namespace Testbed.Wire.Generator.Emit;
 internal static class CatalogueCode
 {
     private const string Reader = "ref WireReader r, short version";
-    
 
     public static string ApiKeys(IReadOnlyList<MessageHeading> headings)
     {

@@ -25,7 +25,7 @@ public sealed class FrameAssembler(IBuffers buffers, int frameMaxBytes)
     private Lease? _buffer;
     private int _start;
     private int _filled;
-    private int _usualBytes = BufferMinBytes;    // what one buffer held lately: the next may be as large at once
+    private int _usualBytes = BufferMinBytes;    // what one buffer held lately; the next may be as large
 
     /// <summary>Bytes of the frame begun and not complete.</summary>
     public int BegunBytes => _filled - _start;
@@ -74,6 +74,15 @@ public sealed class FrameAssembler(IBuffers buffers, int frameMaxBytes)
         return true;
     }
 
+    /// <summary>Gives the buffer back when no frame is begun: an idle connection holds no memory.</summary>
+    public void ReleaseIfIdle()
+    {
+        if (BegunBytes == 0)
+        {
+            Release();
+        }
+    }
+
     /// <summary>Gives the buffer back; frames taken stay with their holders.</summary>
     public void Release()
     {
@@ -91,7 +100,9 @@ public sealed class FrameAssembler(IBuffers buffers, int frameMaxBytes)
             return false;
         }
         size = BinaryPrimitives.ReadInt32BigEndian(_buffer.Span[_start..]);
-        return size >= 0 && size <= frameMaxBytes ? true : throw new MalformedMessageException(MalformedReason.FrameLength, 0);
+        return size >= 0 && size <= frameMaxBytes
+            ? true
+            : throw new MalformedMessageException(MalformedReason.FrameLength, 0);
     }
 
     /// <summary>Bytes that the begun frame still lacks; any number while its length is not known.</summary>

@@ -29,7 +29,8 @@ public sealed class WireWriter(IBuffers buffers)
     private long _splicedBytes;                     // sum of the splices' sizes
     private int _frameStart = NoFrame;
     private long _frameSplicedBytes;                // of the splices before the open frame
-    private int _openTags;
+    private int _openTags;                          // tagged fields begun and not ended
+    private bool _isQueued;                         // a connection holds the buffer too
 
     /// <summary>Bytes written, splices included.</summary>
     public long SizeBytes => _position + _splicedBytes;
@@ -49,9 +50,15 @@ public sealed class WireWriter(IBuffers buffers)
         }
     }
 
-    /// <summary>Forgets what has been written and keeps the buffer.</summary>
+    /// <summary>
+    /// Forgets what has been written and keeps the buffer, unless a connection may still be sending it.
+    /// </summary>
     public void Reset()
     {
+        if (_isQueued)
+        {
+            ReleaseBuffer();
+        }
         _position = 0;
         _splices.Clear();
         _splicedBytes = 0;
@@ -65,17 +72,18 @@ public sealed class WireWriter(IBuffers buffers)
     public void Release()
     {
         Reset();
-        _lease?.Release();
-        _lease = null;
-        _bytes = [];
+        ReleaseBuffer();
     }
 
     /// <summary>
-    /// Queues all that has been written on the connection, which then holds the buffer too. Lent bytes cannot be sent
-    /// this way: nobody would know how long they must stay.
+    /// Queues all that has been written on the connection, which then holds the buffer too: after the reset
+    /// that must follow another one is used. Lent bytes cannot be sent this way: nobody would know how long
+    /// they must stay.
     /// </summary>
     public void SendTo(IConnection connection)
     {
+        Invariant.Assert(_frameStart == NoFrame);
+        Invariant.Assert(!_isQueued);
         var start = 0;
         foreach (var splice in _splices)
         {
@@ -84,6 +92,7 @@ public sealed class WireWriter(IBuffers buffers)
             start = splice.Position;
         }
         SendBuffer(connection, start, _position);
+        _isQueued = true;
     }
 
     /// <summary>Begins a frame: an int32 with the number of bytes up to <see cref="EndFrame"/>.</summary>
@@ -307,6 +316,14 @@ public sealed class WireWriter(IBuffers buffers)
         {
             connection.Send(_lease!.Retain(), start, end - start);
         }
+    }
+
+    private void ReleaseBuffer()
+    {
+        _lease?.Release();
+        _lease = null;
+        _bytes = [];
+        _isQueued = false;
     }
 
     private void AddSplice(OutgoingPiece piece)

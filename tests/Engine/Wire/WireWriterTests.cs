@@ -148,6 +148,36 @@ public sealed class WireWriterTests
     }
 
     [Fact]
+    public void What_a_connection_still_sends_is_not_overwritten()
+    {
+        var connection = new HoldingConnection();
+        var writer = new WireWriter(_buffers);
+        writer.WriteInt32(1);
+        writer.WriteNullableRecords(false, RecordData.Of(new FileRange(_file, 7, 9)));
+        writer.WriteInt8(2);
+        writer.SendTo(connection);
+        writer.Reset();
+        writer.WriteInt32(3);
+        writer.SendTo(connection);
+        writer.Release();
+        Assert.Equal(2, _buffers.OutstandingCount);
+        Assert.Equal(["00000001" + "00000009", "7+9", "02", "00000003"], connection.Drain());
+        Assert.Equal(0, _buffers.OutstandingCount);
+    }
+
+    [Fact]
+    public void Lent_records_and_open_frames_are_not_sent_from_here()
+    {
+        var connection = new HoldingConnection();
+        var writer = new WireWriter(_buffers);
+        writer.WriteRecords(false, RecordData.Lent(new byte[WireWriter.LentMinBytes]));
+        Assert.Throws<InvariantException>(() => writer.SendTo(connection));
+        writer.Reset();
+        writer.BeginFrame();
+        Assert.Throws<InvariantException>(() => writer.SendTo(connection));
+    }
+
+    [Fact]
     public void A_field_that_the_version_lacks_must_be_at_its_default()
     {
         var writer = new WireWriter(_buffers);

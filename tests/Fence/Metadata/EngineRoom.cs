@@ -42,6 +42,9 @@ internal sealed record EngineRoom(
         "System.IO.Compression.GZipStream", "System.IO.Compression.CompressionMode",
         "System.IO.Compression.CompressionLevel", "System.IO.Compression.ZLibCompressionOptions",
         "IronSnappy.Snappy",
+
+        // What NativeLibrary's resolver of imports is handed.
+        "System.Reflection.Assembly",
     ];
 
     /// <summary>The plan of a run is a JSON file that people edit.</summary>

@@ -42,6 +42,7 @@ internal static class FrozenTypes
     {
         _ when type.TypeKind is TypeKind.Enum or TypeKind.Delegate => true,
         _ when type.SpecialType is SpecialType.System_String or SpecialType.System_Decimal => true,
+        _ when type.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr => true,
         _ when type.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_Double => true,
         INamedTypeSymbol { IsTupleType: true } tuple =>
             tuple.TupleElements.All(field => IsFrozen(field.Type, judging)),

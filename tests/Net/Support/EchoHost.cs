@@ -6,7 +6,8 @@ namespace Testbed.Tests.Net;
 /// <summary>
 /// Sends back what it gets, and reads no further while more than the limit waits to be sent.
 /// </summary>
-internal sealed class EchoHost(IShard shard, int bufferBytes = 16 * 1024, long unsentMax = 256 * 1024) : IConnectionHost
+internal sealed class EchoHost(IShard shard, int bufferBytes = 16 * 1024, long unsentMax = 256 * 1024)
+    : IConnectionHost
 {
     public List<EchoSink> Sinks { get; } = [];
 

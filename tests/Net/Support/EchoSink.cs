@@ -7,7 +7,8 @@ namespace Testbed.Tests.Net;
 /// <summary>
 /// One echoing connection. Receives into leases and sends the same ones: no byte is copied.
 /// </summary>
-internal sealed class EchoSink(IShard shard, IConnection connection, int bufferBytes, long unsentMax) : IConnectionSink
+internal sealed class EchoSink(IShard shard, IConnection connection, int bufferBytes, long unsentMax)
+    : IConnectionSink
 {
     private readonly TaskCompletionSource<CloseReason> _closed =
         new(TaskCreationOptions.RunContinuationsAsynchronously);

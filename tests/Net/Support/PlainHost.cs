@@ -1,3 +1,4 @@
+using System;
 using System.Threading.Tasks;
 using Testbed.Foundation;
 
@@ -36,7 +37,7 @@ internal sealed class PlainHost(int bufferBytes = 4096) : IConnectionHost, IConn
         _failed.SetResult(reason);
     }
 
-    public System.Memory<byte> ReceiveBuffer() => _buffer;
+    public Memory<byte> ReceiveBuffer() => _buffer;
 
     public void OnReceived(int count)
     {
@@ -52,5 +53,6 @@ internal sealed class PlainHost(int bufferBytes = 4096) : IConnectionHost, IConn
 
     public void OnClosed(CloseReason reason) => _closed.SetResult(reason);
 
-    private static TaskCompletionSource<T> Source<T>() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource<T> Source<T>() =>
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

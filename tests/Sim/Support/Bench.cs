@@ -5,7 +5,9 @@ using Testbed.Sim;
 
 namespace Testbed.Tests.Sim;
 
-/// <summary>A world with one node, whose disk a test drives by hand: each call runs the world until it has completed.</summary>
+/// <summary>
+/// A world with one node, whose disk a test drives by hand: each call runs the world until it has completed.
+/// </summary>
 internal sealed class Bench
 {
     public static readonly NodeId Id = new(1);
@@ -47,12 +49,14 @@ internal sealed class Bench
         return operation.Result;
     }
 
-    public IFile Open(string path, OpenMode mode = OpenMode.OpenOrCreate) => Wait(Disk.Open(path, mode)).File!;
+    public IFile Open(string path, OpenMode mode = OpenMode.OpenOrCreate) =>
+        Wait(Disk.Open(path, mode)).File!;
 
     public IoStatus Write(IFile file, long offset, string text) =>
         Wait(Disk.Write(file, offset, [Encoding.ASCII.GetBytes(text)])).Status;
 
-    public IoStatus Write(IFile file, long offset, byte[] bytes) => Wait(Disk.Write(file, offset, [bytes])).Status;
+    public IoStatus Write(IFile file, long offset, byte[] bytes) =>
+        Wait(Disk.Write(file, offset, [bytes])).Status;
 
     public IoStatus Sync(IFile file) => Wait(Disk.Sync(file)).Status;
 

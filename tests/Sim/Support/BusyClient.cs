@@ -5,8 +5,8 @@ using Testbed.Foundation;
 namespace Testbed.Tests.Sim;
 
 /// <summary>
-/// Has something of everything under way at any time: a connection with traffic, disk operations, workflows, timers and,
-/// where asked, timers in a far future.
+/// Has something of everything under way at any time: a connection with traffic, disk operations, workflows,
+/// timers and, where asked, timers in a far future.
 /// </summary>
 internal sealed class BusyClient : IConnectionHost, IConnectionSink, IWork
 {
@@ -37,7 +37,8 @@ internal sealed class BusyClient : IConnectionHost, IConnectionSink, IWork
         return this;
     }
 
-    public void OnConnectFailed(long token, CloseReason reason) => _shard.SetTimer(_shard.Now.PlusMs(10), this, 0);
+    public void OnConnectFailed(long token, CloseReason reason) =>
+        _shard.SetTimer(_shard.Now.PlusMs(10), this, 0);
 
     public Memory<byte> ReceiveBuffer() => _buffer;
 

@@ -16,7 +16,8 @@ internal sealed class BusyServer : IConnectionHost
 
     public IConnectionSink OnOpened(IConnection connection, long token) => new Session(_shard, connection);
 
-    public void OnConnectFailed(long token, CloseReason reason) => throw new InvalidOperationException("never connects");
+    public void OnConnectFailed(long token, CloseReason reason) =>
+        throw new InvalidOperationException("never connects");
 
     private sealed class Session(IShard shard, IConnection connection) : IConnectionSink
     {

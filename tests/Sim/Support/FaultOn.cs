@@ -7,6 +7,8 @@ internal sealed class FaultOn(DiskRequestKind kind, DiskFault fault, int times =
 {
     private int _left = times;
 
+    public static FaultOn Once(DiskRequestKind kind, DiskFault fault) => new(kind, fault, times: 1);
+
     public DiskFault Decide(in DiskRequest request)
     {
         if (request.Kind != kind || _left == 0)

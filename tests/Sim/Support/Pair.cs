@@ -3,7 +3,9 @@ using Testbed.Sim;
 
 namespace Testbed.Tests.Sim;
 
-/// <summary>A world with a server on node 1 that listens on port 9092, and a client on node 2 that connects to it.</summary>
+/// <summary>
+/// A world with a server on node 1 that listens on port 9092, and a client on node 2 that connects to it.
+/// </summary>
 internal sealed class Pair
 {
     public static readonly NodeId ServerId = new(1);
@@ -27,9 +29,11 @@ internal sealed class Pair
 
     public Peer Client { get; private set; } = null!;
 
-    public static Pair New(WorldOptions options, int bufferBytes = 4096) => new(new World(options), bufferBytes);
+    public static Pair New(WorldOptions options, int bufferBytes = 4096) =>
+        new(new World(options), bufferBytes);
 
-    public static Pair New(ulong seed, int bufferBytes = 4096) => New(new WorldOptions { Seed = seed }, bufferBytes);
+    public static Pair New(ulong seed, int bufferBytes = 4096) =>
+        New(new WorldOptions { Seed = seed }, bufferBytes);
 
     /// <summary>Both sides have heard that the connection stands.</summary>
     public static Pair Connected(ulong seed, int bufferBytes = 4096) =>

@@ -16,7 +16,9 @@ internal sealed class Peer(IShard shard, int bufferBytes = 4096) : IConnectionHo
 
     public List<int> Pieces { get; } = [];
 
-    /// <summary>opened, received, drained, closed:Reason, failed:Reason in the order they were told.</summary>
+    /// <summary>
+    /// opened, received, drained, closed:Reason, failed:Reason in the order they were told.
+    /// </summary>
     public List<string> Heard { get; } = [];
 
     public IConnection? Connection { get; private set; }

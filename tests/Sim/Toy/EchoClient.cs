@@ -5,12 +5,12 @@ using Testbed.Foundation;
 namespace Testbed.Tests.Sim;
 
 /// <summary>
-/// Sends messages to one server after another, a few at a time, and moves on when a connection ends or an answer takes
-/// too long.
+/// Sends messages to one server after another, a few at a time, and moves on when a connection ends or an
+/// answer takes too long.
 /// </summary>
 internal sealed class EchoClient : IConnectionHost, IConnectionSink, IWork, IDeadlineSink<long>
 {
-    private const int InFlightMax = 5;
+    private const int InFlightMax = 4;
     private const int TimeoutMs = 800;
     private const int PauseMs = 50;
 

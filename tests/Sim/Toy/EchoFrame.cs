@@ -5,8 +5,8 @@ using Testbed.Foundation;
 namespace Testbed.Tests.Sim;
 
 /// <summary>
-/// Frames of the toy protocol: a length of four bytes, an id of eight and filling whose every byte is the id's lowest.
-/// Puts received pieces together; the same layout goes over the wire both ways.
+/// Frames of the toy protocol: a length of four bytes, an id of eight and filling whose every byte is the
+/// id's lowest. Puts received pieces together; the same layout goes over the wire both ways.
 /// </summary>
 internal sealed class EchoFrame
 {

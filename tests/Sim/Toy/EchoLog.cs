@@ -6,8 +6,8 @@ using Testbed.Foundation;
 namespace Testbed.Tests.Sim;
 
 /// <summary>
-/// The messages a toy server keeps: records of length, checksum, id. Written and synced in groups; whoever waits for a
-/// message hears once it is safe.
+/// The messages a toy server keeps: records of length, checksum, id. Written and synced in groups; whoever
+/// waits for a message hears once it is safe.
 /// </summary>
 internal sealed class EchoLog(IShard shard, Action onRecovered)
 {
@@ -71,7 +71,7 @@ internal sealed class EchoLog(IShard shard, Action onRecovered)
         var read = await shard.Disks[0].Read(file, 0, bytes);
         Invariant.Assert(read.IsOk && read.Count == bytes.Length);
         var validBytes = 0;
-        while (bytes.Length - validBytes >= RecordBytes && TryRead(bytes.AsSpan(validBytes, RecordBytes), out var id))
+        while (TryRead(bytes.AsSpan(validBytes), out var id))
         {
             shard.Trace.Emit(new EchoFound(id));
             validBytes += RecordBytes;
@@ -87,8 +87,9 @@ internal sealed class EchoLog(IShard shard, Action onRecovered)
 
     private static bool TryRead(ReadOnlySpan<byte> record, out long id)
     {
-        id = BinaryPrimitives.ReadInt64BigEndian(record[8..]);
-        return BinaryPrimitives.ReadInt32BigEndian(record) == RecordBytes
-            && BinaryPrimitives.ReadUInt32BigEndian(record[4..]) == Crc32C.Of(record[8..]);
+        id = record.Length < RecordBytes ? 0 : BinaryPrimitives.ReadInt64BigEndian(record[8..]);
+        return record.Length >= RecordBytes
+            && BinaryPrimitives.ReadInt32BigEndian(record) == RecordBytes
+            && BinaryPrimitives.ReadUInt32BigEndian(record[4..]) == Crc32C.Of(record[8..RecordBytes]);
     }
 }

@@ -3,7 +3,9 @@ using Testbed.Foundation;
 
 namespace Testbed.Tests.Sim;
 
-/// <summary>Keeps each message it receives in its log and then sends it back. Listens once its log is recovered.</summary>
+/// <summary>
+/// Keeps each message it receives in its log and then sends it back. Listens once its log is recovered.
+/// </summary>
 internal sealed class EchoServer : IConnectionHost
 {
     public const int Port = 7;
@@ -18,7 +20,9 @@ internal sealed class EchoServer : IConnectionHost
         _ = _log.Run();
     }
 
-    public IConnectionSink OnOpened(IConnection connection, long token) => new EchoSession(_shard, _log, connection);
+    public IConnectionSink OnOpened(IConnection connection, long token) =>
+        new EchoSession(_shard, _log, connection);
 
-    public void OnConnectFailed(long token, CloseReason reason) => throw new InvalidOperationException("never connects");
+    public void OnConnectFailed(long token, CloseReason reason) =>
+        throw new InvalidOperationException("never connects");
 }

@@ -4,14 +4,14 @@ using Testbed.Sim;
 namespace Testbed.Tests.Sim;
 
 /// <summary>
-/// Three echo servers and two clients under crashes, cuts, stalls and resets for a while, then at peace; at the end all
-/// servers lose power once more and must find what they acknowledged.
+/// Three echo servers and two clients under crashes, cuts, stalls and resets for a while, then at peace; at
+/// the end all servers lose power once more and must find what they acknowledged.
 /// </summary>
 internal sealed class ToyRun
 {
     private const int Servers = 3;
     private const int Clients = 2;
-    private const long TroubleMs = 20_000;
+    private const long TroubleMs = 6_000;
 
     private readonly Prng _chance;
 
@@ -43,13 +43,13 @@ internal sealed class ToyRun
         if (World.RunForMs(TroubleMs))
         {
             MakePeace();
-            World.RunForMs(5_000);
+            World.RunForMs(1_500);
         }
         for (var id = 1; id <= Servers && World.Violation is null; id++)
         {
             World.Crash(new NodeId(id), CrashKind.PowerCut);
             World.Restart(new NodeId(id));
-            World.RunForMs(5_000);
+            World.RunForMs(1_500);
         }
         return World.Report();
     }
@@ -60,7 +60,7 @@ internal sealed class ToyRun
         {
             return;
         }
-        World.At(World.Now.PlusMs(_chance.Between(50, 600)), Trouble);
+        World.At(World.Now.PlusMs(_chance.Between(50, 400)), Trouble);
         var one = new NodeId(1 + _chance.Below(Servers + Clients));
         var other = new NodeId(1 + _chance.Below(Servers + Clients));
         switch (_chance.Below(8))
@@ -94,7 +94,7 @@ internal sealed class ToyRun
             return;
         }
         World.Crash(id, kind);
-        World.At(World.Now.PlusMs(_chance.Between(1, 2_000)), () => StartIfDown(id));
+        World.At(World.Now.PlusMs(_chance.Between(1, 800)), () => StartIfDown(id));
     }
 
     private void StartIfDown(NodeId id)

@@ -4,7 +4,8 @@ using Testbed.Node.Controller;
 namespace Testbed.Node.Requests.Admin;
 
 /// <summary>What steps that change the metadata work with.</summary>
-public sealed record AdminContext(NodeContext Node, MetadataLog Log, PartitionLifecycle Partitions, AdminQueue Queue)
+public sealed record AdminContext(
+    NodeContext Node, MetadataLog Log, PartitionLifecycle Partitions, AdminQueue Queue)
 {
     public TopicDefaults Defaults => new(Node.Settings.PartitionCount, Node.Settings.ReplicationFactor);
 }

@@ -13,7 +13,12 @@ internal sealed class AutoCreateStep(AdminContext admin, string name) : IAdminSt
     public async EngineTask Run()
     {
         var image = admin.Node.Image;
-        var wish = new CreateTopicsRequestCreatableTopic { Name = name, NumPartitions = -1, ReplicationFactor = -1 };
+        var wish = new CreateTopicsRequestCreatableTopic
+        {
+            Name = name,
+            NumPartitions = -1,
+            ReplicationFactor = -1,
+        };
         var plan = TopicCreation.Plan(image, admin.Defaults, wish);
         if (plan.Error is not null)
         {

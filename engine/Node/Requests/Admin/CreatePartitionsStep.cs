@@ -7,7 +7,9 @@ using Testbed.Wire.Messages;
 namespace Testbed.Node.Requests.Admin;
 
 /// <summary>Adds partitions to topics, each for itself.</summary>
-internal sealed class CreatePartitionsStep(AdminContext admin, Exchange exchange, CreatePartitionsRequest request) : IAdminStep
+internal sealed class CreatePartitionsStep(
+    AdminContext admin, Exchange exchange, CreatePartitionsRequest request)
+    : IAdminStep
 {
     public async EngineTask Run()
     {

@@ -12,7 +12,8 @@ namespace Testbed.Node.Requests.Admin;
 /// Makes topics, each for itself: one that is refused does not stop the others. The answer leaves when the
 /// partitions serve, so that a client may use them at once.
 /// </summary>
-internal sealed class CreateTopicsStep(AdminContext admin, Exchange exchange, CreateTopicsRequest request) : IAdminStep
+internal sealed class CreateTopicsStep(AdminContext admin, Exchange exchange, CreateTopicsRequest request)
+    : IAdminStep
 {
     private readonly MetadataImage _image = admin.Node.Image;
     private readonly CreateTopicsResponse _response = new();
@@ -23,13 +24,16 @@ internal sealed class CreateTopicsStep(AdminContext admin, Exchange exchange, Cr
         {
             var wishes = group.ToList();
             _response.Topics.Add(wishes.Count > 1
-                ? Refused(group.Key, new AdminError(ErrorCode.InvalidRequest, $"topic '{group.Key}' is named twice"))
+                ? Refused(
+                    group.Key,
+                    new AdminError(ErrorCode.InvalidRequest, $"topic '{group.Key}' is named twice"))
                 : await CreateOne(wishes[0]));
         }
         exchange.Respond(_response);
     }
 
-    private async EngineTask<CreateTopicsResponseCreatableTopicResult> CreateOne(CreateTopicsRequestCreatableTopic wish)
+    private async EngineTask<CreateTopicsResponseCreatableTopicResult> CreateOne(
+        CreateTopicsRequestCreatableTopic wish)
     {
         var plan = TopicCreation.Plan(_image, admin.Defaults, wish);
         if (plan.Error is { } error)
@@ -39,7 +43,8 @@ internal sealed class CreateTopicsStep(AdminContext admin, Exchange exchange, Cr
         var id = admin.Node.Shard.Random("topic-ids").NextUuid();
         if (!request.ValidateOnly && !await Make(plan, id, wish))
         {
-            return Refused(wish.Name, new AdminError(ErrorCode.KafkaStorageError, "the metadata log cannot be written"));
+            return Refused(
+                wish.Name, new AdminError(ErrorCode.KafkaStorageError, "the metadata log cannot be written"));
         }
         return Made(plan, id, wish);
     }
@@ -54,7 +59,8 @@ internal sealed class CreateTopicsStep(AdminContext admin, Exchange exchange, Cr
         return true;
     }
 
-    private CreateTopicsResponseCreatableTopicResult Made(TopicPlan plan, Uuid id, CreateTopicsRequestCreatableTopic wish)
+    private CreateTopicsResponseCreatableTopicResult Made(
+        TopicPlan plan, Uuid id, CreateTopicsRequestCreatableTopic wish)
     {
         var result = new CreateTopicsResponseCreatableTopicResult
         {

@@ -11,11 +11,13 @@ namespace Testbed.Node.Requests.Admin;
 /// <summary>
 /// DeleteRecords, versions 0 to 2 (KIP-107): moves the log start up, at most to the high watermark.
 /// </summary>
-public sealed class DeleteRecordsHandler(NodeContext node, PartitionLifecycle partitions) : RequestHandler<DeleteRecordsRequest>
+public sealed class DeleteRecordsHandler(NodeContext node, PartitionLifecycle partitions)
+    : RequestHandler<DeleteRecordsRequest>
 {
     private const long ToHighWatermark = -1;
 
-    protected override void Handle(Exchange exchange, DeleteRecordsRequest request) => _ = Answer(exchange, request);
+    protected override void Handle(Exchange exchange, DeleteRecordsRequest request) =>
+        _ = Answer(exchange, request);
 
     private async EngineTask Answer(Exchange exchange, DeleteRecordsRequest request)
     {
@@ -27,7 +29,8 @@ public sealed class DeleteRecordsHandler(NodeContext node, PartitionLifecycle pa
             {
                 results.Add(await Delete(topic.Name, part));
             }
-            response.Topics.Add(new DeleteRecordsResponseTopicResult { Name = topic.Name, Partitions = results });
+            response.Topics.Add(
+                new DeleteRecordsResponseTopicResult { Name = topic.Name, Partitions = results });
         }
         exchange.Respond(response);
     }

@@ -10,7 +10,8 @@ namespace Testbed.Node.Requests.Admin;
 /// <summary>
 /// Deletes topics, each for itself. A topic named twice, or by name and id at once, is deleted by neither.
 /// </summary>
-internal sealed class DeleteTopicsStep(AdminContext admin, Exchange exchange, DeleteTopicsRequest request) : IAdminStep
+internal sealed class DeleteTopicsStep(AdminContext admin, Exchange exchange, DeleteTopicsRequest request)
+    : IAdminStep
 {
     private readonly DeleteTopicsResponse _response = new();
 
@@ -31,7 +32,8 @@ internal sealed class DeleteTopicsStep(AdminContext admin, Exchange exchange, De
             (group.Key.Item1, group.Key.Item2, group.Count() > 1))];
     }
 
-    private async EngineTask<DeleteTopicsResponseDeletableTopicResult> DeleteOne(string? name, Uuid id, bool isTwice)
+    private async EngineTask<DeleteTopicsResponseDeletableTopicResult> DeleteOne(
+        string? name, Uuid id, bool isTwice)
     {
         var image = admin.Node.Image;
         var topic = name is not null ? image.Topic(name) : image.Topic(id);
@@ -63,7 +65,8 @@ internal sealed class DeleteTopicsStep(AdminContext admin, Exchange exchange, De
     {
         if (name is not null && !id.IsZero)
         {
-            return new AdminError(ErrorCode.InvalidRequest, "name a topic by its name or by its id, not both");
+            return new AdminError(
+                ErrorCode.InvalidRequest, "name a topic by its name or by its id, not both");
         }
         if (isTwice)
         {
@@ -71,7 +74,8 @@ internal sealed class DeleteTopicsStep(AdminContext admin, Exchange exchange, De
         }
         if (!admin.Node.Settings.IsDeleteEnabled)
         {
-            return new AdminError(ErrorCode.TopicDeletionDisabled, "delete.topic.enable is false on this cluster");
+            return new AdminError(
+                ErrorCode.TopicDeletionDisabled, "delete.topic.enable is false on this cluster");
         }
         if (topic is not null)
         {

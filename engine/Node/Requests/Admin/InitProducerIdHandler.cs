@@ -14,7 +14,9 @@ public sealed class InitProducerIdHandler(ProducerIds ids) : RequestHandler<Init
     {
         if (request.TransactionalId is { } transactionalId)
         {
-            Refuse(exchange, transactionalId.Length == 0 ? ErrorCode.InvalidRequest : ErrorCode.NotCoordinator);
+            Refuse(
+                exchange,
+                transactionalId.Length == 0 ? ErrorCode.InvalidRequest : ErrorCode.NotCoordinator);
         }
         else if (request.ProducerId < 0 != request.ProducerEpoch < 0)
         {

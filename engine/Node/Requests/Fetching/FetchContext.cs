@@ -29,7 +29,8 @@ public sealed class FetchContext
 
     public static FetchContext Refused(ErrorCode error) => new(error, null, true, []);
 
-    public static FetchContext WithoutSession(List<FetchPart> parts) => new(ErrorCode.None, null, true, parts);
+    public static FetchContext WithoutSession(List<FetchPart> parts) =>
+        new(ErrorCode.None, null, true, parts);
 
     public static FetchContext Of(FetchSession session, bool isFull)
     {

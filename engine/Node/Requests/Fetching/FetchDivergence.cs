@@ -28,7 +28,11 @@ internal static class FetchDivergence
         }
         if (end.Epoch.Value < lastFetched || end.Start.Value < part.Wish.FetchOffset)
         {
-            part.Diverging = new FetchResponseEpochEndOffset { Epoch = end.Epoch.Value, EndOffset = end.Start.Value };
+            part.Diverging = new FetchResponseEpochEndOffset
+            {
+                Epoch = end.Epoch.Value,
+                EndOffset = end.Start.Value,
+            };
         }
         return ErrorCode.None;
     }

@@ -37,7 +37,8 @@ public sealed class FetchHandler : RequestHandler<FetchRequest>, IDeadlineSink<F
         return partition;
     }
 
-    internal HeapHandle WaitUntil(int waitMs, FetchRun run) => _waiting.Add(_node.Shard.Now.PlusMs(waitMs), run);
+    internal HeapHandle WaitUntil(int waitMs, FetchRun run) =>
+        _waiting.Add(_node.Shard.Now.PlusMs(waitMs), run);
 
     internal void StopWaiting(HeapHandle deadline) => _waiting.Remove(deadline);
 

@@ -26,7 +26,8 @@ public sealed class FetchRun : IPartitionWatcher, IAbandonable
     private bool _isWaiting;
     private bool _isWoken;
 
-    internal FetchRun(FetchHandler handler, Exchange exchange, FetchRequest request, FetchContext context, int bytesMax)
+    internal FetchRun(
+        FetchHandler handler, Exchange exchange, FetchRequest request, FetchContext context, int bytesMax)
     {
         _handler = handler;
         _exchange = exchange;
@@ -117,7 +118,8 @@ public sealed class FetchRun : IPartitionWatcher, IAbandonable
     {
         foreach (var part in _context.Parts)
         {
-            if (part is { Error: ErrorCode.None, Partition: not null } && Bound(part.Partition).Value != KnownBound(part))
+            if (part is { Error: ErrorCode.None, Partition: not null }
+                && Bound(part.Partition).Value != KnownBound(part))
             {
                 return true;
             }
@@ -134,9 +136,11 @@ public sealed class FetchRun : IPartitionWatcher, IAbandonable
             {
                 continue;
             }
-            var limit = (int)Math.Clamp(_bytesMax - _bytes, 0, part.Wish.MaxBytes < 0 ? 0 : part.Wish.MaxBytes);
+            var limit = (int)Math.Clamp(
+                _bytesMax - _bytes, 0, part.Wish.MaxBytes < 0 ? 0 : part.Wish.MaxBytes);
             var from = new Offset(part.Wish.FetchOffset);
-            var slice = await part.Partition!.Log.Read(from, new Offset(KnownBound(part)), limit, atLeastOne: _bytes == 0);
+            var slice = await part.Partition!.Log.Read(
+                from, new Offset(KnownBound(part)), limit, atLeastOne: _bytes == 0);
             if (slice.Status != IoStatus.Ok)
             {
                 part.Fail(ErrorCode.KafkaStorageError);
@@ -186,7 +190,8 @@ public sealed class FetchRun : IPartitionWatcher, IAbandonable
         {
             return error;
         }
-        return wish.FetchOffset < partition.Log.StartOffset.Value || wish.FetchOffset > partition.Log.EndOffset.Value
+        return wish.FetchOffset < partition.Log.StartOffset.Value
+            || wish.FetchOffset > partition.Log.EndOffset.Value
             ? ErrorCode.OffsetOutOfRange
             : ErrorCode.None;
     }
@@ -243,7 +248,8 @@ public sealed class FetchRun : IPartitionWatcher, IAbandonable
     private FetchResponsePartitionData ToAnswer(FetchPart part)
     {
         var answer = part.ToAnswer();
-        var hasList = !part.WasKnown || (_request.IsolationLevel == ReadCommitted && part.Error == ErrorCode.None);
+        var hasList = !part.WasKnown
+            || (_request.IsolationLevel == ReadCommitted && part.Error == ErrorCode.None);
         answer.AbortedTransactions = hasList ? new List<FetchResponseAbortedTransaction>() : null;
         return answer;
     }

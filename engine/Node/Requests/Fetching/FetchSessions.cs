@@ -91,7 +91,10 @@ public sealed class FetchSessions(int slots, Prng random)
         new(topic.Topic, topic.TopicId, partition.Partition);
 
     private static FetchWish Wish(FetchRequestPartition partition) => new(
-        partition.FetchOffset, partition.PartitionMaxBytes, partition.CurrentLeaderEpoch, partition.LastFetchedEpoch);
+        partition.FetchOffset,
+        partition.PartitionMaxBytes,
+        partition.CurrentLeaderEpoch,
+        partition.LastFetchedEpoch);
 
     private bool MakeRoom(Instant now)
     {

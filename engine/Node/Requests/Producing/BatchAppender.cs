@@ -32,7 +32,8 @@ internal sealed class BatchAppender(IShard shard)
         return outcome;
     }
 
-    private AppendOutcome AppendChecked(Partition partition, Memory<byte> records, Lease owner, in BatchFacts facts)
+    private AppendOutcome AppendChecked(
+        Partition partition, Memory<byte> records, Lease owner, in BatchFacts facts)
     {
         var batch = new RecordBatch(records.Span);
         if (batch.Attributes.IsTransactional)
@@ -46,7 +47,8 @@ internal sealed class BatchAppender(IShard shard)
         return verdict.Kind switch
         {
             SequenceVerdictKind.Append => Write(partition, records, owner, facts),
-            SequenceVerdictKind.Duplicate => new AppendOutcome(verdict.Known.BaseOffset, verdict.Known.EndOffset)
+            SequenceVerdictKind.Duplicate => new AppendOutcome(
+                verdict.Known.BaseOffset, verdict.Known.EndOffset)
             {
                 LogStartOffset = partition.Log.StartOffset,
                 LogAppendTimeMs = verdict.Known.TimestampMs,
@@ -62,7 +64,8 @@ internal sealed class BatchAppender(IShard shard)
         AppendedBatch appended;
         if (facts.NeedsReencode)
         {
-            var error = BatchReencoder.Reencode(records.Span, facts, partition.Settings.Produce, _unpacked, _packed);
+            var error = BatchReencoder.Reencode(
+                records.Span, facts, partition.Settings.Produce, _unpacked, _packed);
             if (error != ErrorCode.None)
             {
                 _packed.Release();

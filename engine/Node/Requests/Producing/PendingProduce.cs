@@ -10,10 +10,11 @@ namespace Testbed.Node.Requests.Producing;
 /// A produce request on its way to its acknowledgement: one answer a partition, filled in as the appends
 /// commit. It answers when none is missing, or when its time is up.
 /// </summary>
-internal sealed class PendingProduce(Exchange exchange, ProduceHandler handler, short acks) : IAppendWaiter, IAbandonable
+internal sealed class PendingProduce(Exchange exchange, ProduceHandler handler, short acks)
+    : IAppendWaiter, IAbandonable
 {
     private readonly List<ProduceResponsePartitionProduceResponse> _answers = [];    // by tag
-    private readonly List<bool> _isWaiting = [];                                     // by tag: not committed yet
+    private readonly List<bool> _isWaiting = [];    // by tag: not committed yet
     private int _missing;                 // appends whose fate is not known
     private bool _isComplete;             // all partitions have been looked at
     private bool _isAnswered;

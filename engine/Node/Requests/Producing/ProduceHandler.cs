@@ -58,7 +58,11 @@ internal sealed class ProduceHandler : RequestHandler<ProduceRequest>, IDeadline
         var refusal = RequestRefusal(request);
         foreach (var topic in request.TopicData)
         {
-            var answers = new ProduceResponseTopicProduceResponse { Name = topic.Name, TopicId = topic.TopicId };
+            var answers = new ProduceResponseTopicProduceResponse
+            {
+                Name = topic.Name,
+                TopicId = topic.TopicId,
+            };
             pending.Response.Responses.Add(answers);
             foreach (var part in topic.PartitionData)
             {
@@ -96,7 +100,8 @@ internal sealed class ProduceHandler : RequestHandler<ProduceRequest>, IDeadline
             return;
         }
         var records = MemoryMarshal.AsMemory(part.Records.Memory);
-        var outcome = _appender.Append(partition, records, pending.Exchange.RequestBuffer, pending.Exchange.Version);
+        var outcome = _appender.Append(
+            partition, records, pending.Exchange.RequestBuffer, pending.Exchange.Version);
         if (outcome.Error != ErrorCode.None)
         {
             pending.Fail(answer, outcome.Error, outcome.Message);
@@ -120,7 +125,8 @@ internal sealed class ProduceHandler : RequestHandler<ProduceRequest>, IDeadline
         }
     }
 
-    private Partition? Find(short version, ProduceRequestTopicProduceData topic, int index, out ErrorCode error)
+    private Partition? Find(
+        short version, ProduceRequestTopicProduceData topic, int index, out ErrorCode error)
     {
         var byId = version >= FirstVersionWithTopicIds;
         error = byId && _node.Image.Topic(topic.TopicId) is null
@@ -151,8 +157,9 @@ internal sealed class ProduceHandler : RequestHandler<ProduceRequest>, IDeadline
             foreach (var part in topic.PartitionData)
             {
                 var records = part.Records.Memory.Span;
-                if (BatchFrame.Of(records).Framing == BatchFraming.Whole
-                    && new RecordBatch(records[..(int)BatchFrame.Of(records).SizeBytes]).Attributes.IsTransactional)
+                var frame = BatchFrame.Of(records);
+                if (frame.Framing == BatchFraming.Whole
+                    && new RecordBatch(records[..(int)frame.SizeBytes]).Attributes.IsTransactional)
                 {
                     return true;
                 }

@@ -15,7 +15,8 @@ public sealed class DescribeClusterHandler(NodeContext node) : RequestHandler<De
             exchange.Respond(new DescribeClusterResponse
             {
                 ErrorCode = ErrorCode.MismatchedEndpointType,
-                ErrorMessage = "this listener tells the brokers' endpoints only; ask a controller for the controllers'",
+                ErrorMessage = "this listener tells the brokers' endpoints only; "
+                    + "ask a controller for the controllers'",
             });
             return;
         }

@@ -56,7 +56,8 @@ public sealed class DescribeConfigsHandler(NodeContext node) : RequestHandler<De
         {
             case ConfigResourceType.Topic:
                 error = TopicError(resource.ResourceName);
-                var own = node.Image.Configs(new ConfigResource(ConfigResourceType.Topic, resource.ResourceName));
+                var own = node.Image.Configs(
+                    new ConfigResource(ConfigResourceType.Topic, resource.ResourceName));
                 return TopicConfigEntries.All(own, node.Settings.Values);
             case ConfigResourceType.Broker when resource.ResourceName.Length == 0:
                 return [];    // what was set for all brokers at run time: nothing can be, yet
@@ -66,7 +67,8 @@ public sealed class DescribeConfigsHandler(NodeContext node) : RequestHandler<De
             default:
                 error = new AdminError(
                     ErrorCode.InvalidRequest,
-                    $"resource type {resource.ResourceType} has no settings here; ask for topics (2) or brokers (4)");
+                    $"resource type {resource.ResourceType} has no settings here; "
+                    + "ask for topics (2) or brokers (4)");
                 return [];
         }
     }
@@ -87,7 +89,9 @@ public sealed class DescribeConfigsHandler(NodeContext node) : RequestHandler<De
         var own = node.Settings.NodeId.Value.ToString(CultureInfo.InvariantCulture);
         return name == own
             ? null
-            : new AdminError(ErrorCode.InvalidRequest, $"this is broker {own}; ask broker {name} for its settings itself");
+            : new AdminError(
+                ErrorCode.InvalidRequest,
+                $"this is broker {own}; ask broker {name} for its settings itself");
     }
 
     private static DescribeConfigsResponseResourceResult ToAnswer(

@@ -11,7 +11,8 @@ namespace Testbed.Node.Requests.Reading;
 /// DescribeTopicPartitions, version 0 (KIP-966): topics in the order of their names, a bounded number of
 /// partitions an answer, and a cursor where to go on.
 /// </summary>
-public sealed class DescribeTopicPartitionsHandler(NodeContext node) : RequestHandler<DescribeTopicPartitionsRequest>
+public sealed class DescribeTopicPartitionsHandler(NodeContext node)
+    : RequestHandler<DescribeTopicPartitionsRequest>
 {
     private const string LimitSetting = "max.request.partition.size.limit";
 

@@ -22,7 +22,8 @@ public sealed class ListOffsetsHandler(NodeContext node) : RequestHandler<ListOf
     private const sbyte ReadCommitted = 1;
     private const short FirstVersionWithEpoch = 4;
 
-    protected override void Handle(Exchange exchange, ListOffsetsRequest request) => _ = Answer(exchange, request);
+    protected override void Handle(Exchange exchange, ListOffsetsRequest request) =>
+        _ = Answer(exchange, request);
 
     private async EngineTask Answer(Exchange exchange, ListOffsetsRequest request)
     {

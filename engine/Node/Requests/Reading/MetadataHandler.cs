@@ -54,7 +54,8 @@ public sealed class MetadataHandler(AdminContext admin) : RequestHandler<Metadat
     {
         var hasIds = version < FirstVersionByTopicId
             && (request.Topics?.Any(static topic => !topic.TopicId.IsZero || topic.Name is null) ?? false);
-        var isNameless = request.Topics?.Any(static topic => topic.Name is null && topic.TopicId.IsZero) ?? false;
+        var isNameless =
+            request.Topics?.Any(static topic => topic.Name is null && topic.TopicId.IsZero) ?? false;
         if (!hasIds && !isNameless)
         {
             return null;
@@ -85,7 +86,8 @@ public sealed class MetadataHandler(AdminContext admin) : RequestHandler<Metadat
         }
         foreach (var asked in request.Topics!.DistinctBy(static topic => (topic.TopicId, topic.Name)))
         {
-            response.Topics.Add(asked.TopicId.IsZero ? ByName(asked.Name!, request) : ById(asked.TopicId, request));
+            response.Topics.Add(
+                asked.TopicId.IsZero ? ByName(asked.Name!, request) : ById(asked.TopicId, request));
         }
     }
 
@@ -101,7 +103,10 @@ public sealed class MetadataHandler(AdminContext admin) : RequestHandler<Metadat
             return Describe(topic, request);
         }
         var isBad = TopicNames.Problem(name) is not null;
-        if (!isBad && request.AllowAutoTopicCreation && _node.Settings.IsAutoCreateEnabled && !TopicNames.IsInternal(name))
+        if (!isBad
+            && request.AllowAutoTopicCreation
+            && _node.Settings.IsAutoCreateEnabled
+            && !TopicNames.IsInternal(name))
         {
             admin.Queue.Add(new AutoCreateStep(admin, name));
         }

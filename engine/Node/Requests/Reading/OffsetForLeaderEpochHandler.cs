@@ -5,7 +5,8 @@ using Testbed.Wire.Messages;
 namespace Testbed.Node.Requests.Reading;
 
 /// <summary>OffsetForLeaderEpoch, versions 0 to 4 (KIP-101, KIP-320): where a leader epoch ended.</summary>
-public sealed class OffsetForLeaderEpochHandler(NodeContext node) : RequestHandler<OffsetForLeaderEpochRequest>
+public sealed class OffsetForLeaderEpochHandler(NodeContext node)
+    : RequestHandler<OffsetForLeaderEpochRequest>
 {
     protected override void Handle(Exchange exchange, OffsetForLeaderEpochRequest request)
     {
@@ -37,7 +38,8 @@ public sealed class OffsetForLeaderEpochHandler(NodeContext node) : RequestHandl
             : partition.CheckEpoch(part.CurrentLeaderEpoch);
         if (answer.ErrorCode == ErrorCode.None)
         {
-            var end = partition.Log.Epochs.EndOffsetForEpoch(new LeaderEpoch(part.LeaderEpoch), partition.Log.EndOffset);
+            var end = partition.Log.Epochs.EndOffsetForEpoch(
+                new LeaderEpoch(part.LeaderEpoch), partition.Log.EndOffset);
             answer.LeaderEpoch = end.Epoch.Value;
             answer.EndOffset = end.Start.Value;
         }

@@ -233,7 +233,7 @@ public sealed class BatchValidatorTests
         var records =
             Enumerable.Range(0, 5_000).Select(i => new SampleRecord(i, (string?)null, "v")).ToArray();
         var verdict = Judging.Of(Batches.Of(null, records), new ProduceRules { IsCompacted = true });
-        Assert.Equal(Foundation.Limits.RecordErrorsMax, verdict.RecordErrors.Count);
+        Assert.Equal(Testbed.Foundation.Limits.RecordErrorsMax, verdict.RecordErrors.Count);
     }
 
     [Fact]
@@ -326,7 +326,7 @@ public sealed class BatchValidatorTests
     {
         var batch = Batches.Of(100);
         var rules = ProduceRules.Default;
-        var scratch = new ByteBuffer(new Foundation.BufferPool(0, poison: false));
+        var scratch = new ByteBuffer(new Testbed.Foundation.BufferPool(0, poison: false));
         Assert.True(BatchValidator.Validate(batch, rules, Judging.ApiVersion, Batches.TimeMs, scratch).IsOk);
 
         var before = GC.GetAllocatedBytesForCurrentThread();

@@ -36,7 +36,8 @@ public sealed class GoldenVerdictTests
             expected == verdict.Error, $"{name}: expected {expected}, got {verdict.Error} {verdict.Message}");
         Assert.Equal(verdict.IsOk, verdict.Message is null);
         Assert.Equal(
-            golden.Broker.GetProperty("recordErrors").EnumerateArray().Select(RecordErrorOf), verdict.RecordErrors);
+            golden.Broker.GetProperty("recordErrors").EnumerateArray(
+                ).Select(RecordErrorOf), verdict.RecordErrors);
     }
 
     [Fact]

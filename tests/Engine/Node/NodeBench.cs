@@ -1,0 +1,132 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using Testbed.Compression;
+using Testbed.Foundation;
+using Testbed.Node.Boot;
+using Testbed.Node.Settings;
+using Testbed.Sim;
+using Testbed.Wire;
+using Testbed.Wire.Messages;
+using Testbed.Wire.Records;
+
+namespace Testbed.Tests.Engine.Node;
+
+/// <summary>A whole node in a simulated world, with raw clients.</summary>
+internal sealed class NodeBench
+{
+    private static readonly NodeId Broker = new(1);
+    private static readonly NodeId ClientNode = new(2);
+    private readonly NodeSettings _settings;
+    private IShard _clientShard = null!;
+
+    public NodeBench(ulong seed, params string[] settings)
+    {
+        var given = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["node.id"] = "1",
+            ["listeners"] = "PLAINTEXT://n1:9092",
+            ["log.dirs"] = "data",
+        };
+        foreach (var setting in settings)
+        {
+            given[setting.Split('=')[0]] = setting.Split('=')[1];
+        }
+        _settings = NodeSettingsReader.Read(given, "n1").Settings
+            ?? throw new ArgumentException("wrong settings", nameof(settings));
+        World = new World(seed);
+        World.AddNode(Broker, shard => _ = Boot(shard));
+        World.AddNode(ClientNode, shard => _clientShard = shard);
+        Until(() => Outcome is not null);
+    }
+
+    public World World { get; }
+
+    /// <summary>How the newest start of the node ended.</summary>
+    public BootOutcome? Outcome { get; private set; }
+
+    /// <summary>Buffers that the node holds.</summary>
+    public int BrokerLeases => World.Node(Broker).Shard!.Buffers.OutstandingCount;
+
+    public RawClient Connect()
+    {
+        var client = new RawClient(_clientShard, new NetworkAddress("n1", 9092));
+        Until(() => client.IsOpen || client.Closed is not null);
+        return client;
+    }
+
+    public void Crash(CrashKind kind)
+    {
+        Outcome = null;
+        World.Crash(Broker, kind);
+        World.Restart(Broker);
+        Until(() => Outcome is not null);
+    }
+
+    public void Until(Func<bool> condition)
+    {
+        if (!World.RunWhile(() => !condition(), World.Now.PlusMs(60_000)))
+        {
+            throw new InvalidOperationException($"does not happen: {World.Violation}");
+        }
+    }
+
+    public void RunForMs(long ms) => World.RunForMs(ms);
+
+    public TResponse Ask<TResponse>(RawClient client, IRequest request, short version)
+        where TResponse : class, IResponse<TResponse>
+    {
+        var answer = client.Answers.Count;
+        client.Send(request, version, answer);
+        Until(() => client.Answers.Count > answer || client.Closed is not null);
+        return client.Read<TResponse>(answer, version);
+    }
+
+    public void CreateTopic(RawClient client, string name, int partitions = 1)
+    {
+        var request = new CreateTopicsRequest();
+        request.Topics.Add(new CreateTopicsRequestCreatableTopic
+        {
+            Name = name,
+            NumPartitions = partitions,
+            ReplicationFactor = 1,
+        });
+        var error = Ask<CreateTopicsResponse>(client, request, 7).Topics[0].ErrorCode;
+        if (error != ErrorCode.None)
+        {
+            throw new InvalidOperationException($"topic {name}: {error}");
+        }
+    }
+
+    public ProduceRequest Produce(string topic, string value, short acks = -1)
+    {
+        var builder = new RecordBatchBuilder(_clientShard.Buffers);
+        builder.Begin(RecordBatchOptions.Default);
+        builder.Append(_clientShard.WallMs, OptionalBytes.Null, Encoding.UTF8.GetBytes(value));
+        if (builder.Build(out var batch) != CompressStatus.Ok)
+        {
+            throw new InvalidOperationException("the batch cannot be built");
+        }
+        var part =
+            new ProduceRequestPartitionProduceData { Records = RecordData.Copied(batch.Memory.ToArray()) };
+        batch.Release();
+        var request = new ProduceRequest { Acks = acks, TimeoutMs = 5_000 };
+        request.TopicData.Add(new ProduceRequestTopicProduceData { Name = topic, PartitionData = [part] });
+        return request;
+    }
+
+    public static FetchRequest Fetch(string topic, long offset, int waitMs, int minBytes = 1)
+    {
+        var part = new FetchRequestPartition { FetchOffset = offset, PartitionMaxBytes = 1_000_000 };
+        var request = new FetchRequest { MaxWaitMs = waitMs, MinBytes = minBytes };
+        request.Topics.Add(new FetchRequestTopic { Topic = topic, Partitions = [part] });
+        return request;
+    }
+
+    private async EngineTask Boot(IShard shard)
+    {
+        var node = new Testbed.Node.Node(shard, _settings);
+        var problem = node.Listen();
+        Outcome = problem is not null ? new BootOutcome(problem) : await node.Boot();
+    }
+}
