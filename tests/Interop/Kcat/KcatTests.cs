@@ -96,7 +96,6 @@ public sealed class KcatTests(BrokerFixture fixture) : IClassFixture<BrokerFixtu
     /// <summary>Where two texts part, and whether it is only the order of their lines.</summary>
     private static string Difference(byte[] sent, byte[] read)
     {
-        File.WriteAllBytes("/tmp/iw/fail.sent", sent);File.WriteAllBytes("/tmp/iw/fail.read", read);
         var wrote = Encoding.UTF8.GetString(sent).Split('\n');
         var found = Encoding.UTF8.GetString(read).Split('\n');
         var first = wrote.Zip(found).TakeWhile(static pair => pair.First == pair.Second).Count();
