@@ -17,6 +17,10 @@ public sealed class DeterminismTests
 {
     private const int SeedsAtHome = 6;
     private const int SeedsInCi = 200;
+
+    /// <summary>Simulated seconds of a run: the shortest that has faults in it.</summary>
+    private const string Seconds = "12";
+
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     [Fact]
@@ -36,7 +40,8 @@ public sealed class DeterminismTests
     {
         var program = Path.Combine(
             AppContext.BaseDirectory, typeof(Program).Assembly.GetName().Name + ".dll");
-        var start = new ProcessStartInfo("dotnet", [program, "sim", "run", "--seeds", $"1..{seeds}"])
+        string[] arguments = [program, "sim", "run", "--seeds", $"1..{seeds}", "--seconds", Seconds];
+        var start = new ProcessStartInfo("dotnet", arguments)
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,
