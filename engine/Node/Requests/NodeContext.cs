@@ -41,5 +41,15 @@ public sealed class NodeContext
         return settings;
     }
 
+    /// <summary>
+    /// The leader that a client may turn to; none while the leader is this node and has not opened the log of
+    /// a new partition yet. A client that hears of it too early has its first requests refused, and with
+    /// several on their way the records that it sends again come after those it sent later.
+    /// </summary>
+    public NodeId ServingLeader(TopicImage topic, PartitionImage partition) =>
+        partition.Leader == Settings.NodeId && Partitions.Find(topic.Id, partition.Index) is null
+            ? NodeId.None
+            : partition.Leader;
+
     internal void ForgetSettingsOf(string topic) => _topicSettings.Remove(topic);
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Testbed.Foundation;
 using Testbed.Node.Controller;
 using Testbed.Wire;
 using Testbed.Wire.Messages;
@@ -72,7 +73,8 @@ public sealed class DescribeTopicPartitionsHandler(NodeContext node)
         var end = Math.Min(topic.Partitions.Count, first + limit);
         for (var i = first; i < end; i++)
         {
-            described.Partitions.Add(Describe(topic.Partitions[i]));
+            var partition = topic.Partitions[i];
+            described.Partitions.Add(Describe(partition, node.ServingLeader(topic, partition)));
         }
         if (end < topic.Partitions.Count)
         {
@@ -81,12 +83,13 @@ public sealed class DescribeTopicPartitionsHandler(NodeContext node)
         return limit - Math.Max(0, end - first);
     }
 
-    private static DescribeTopicPartitionsResponsePartition Describe(PartitionImage partition) =>
+    private static DescribeTopicPartitionsResponsePartition Describe(
+        PartitionImage partition, NodeId leader) =>
         new()
         {
-            ErrorCode = partition.Leader.Value < 0 ? ErrorCode.LeaderNotAvailable : ErrorCode.None,
+            ErrorCode = leader == NodeId.None ? ErrorCode.LeaderNotAvailable : ErrorCode.None,
             PartitionIndex = partition.Index,
-            LeaderId = partition.Leader.Value,
+            LeaderId = leader.Value,
             LeaderEpoch = partition.LeaderEpoch.Value,
             ReplicaNodes = [.. partition.Replicas],
             IsrNodes = [.. partition.Isr],

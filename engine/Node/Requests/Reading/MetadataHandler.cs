@@ -131,11 +131,12 @@ public sealed class MetadataHandler(AdminContext admin) : RequestHandler<Metadat
         };
         foreach (var partition in topic.Partitions)
         {
+            var leader = _node.ServingLeader(topic, partition);
             described.Partitions.Add(new MetadataResponsePartition
             {
-                ErrorCode = ErrorOf(partition),
+                ErrorCode = leader == NodeId.None ? ErrorCode.LeaderNotAvailable : ErrorCode.None,
                 PartitionIndex = partition.Index,
-                LeaderId = partition.Leader.Value,
+                LeaderId = leader.Value,
                 LeaderEpoch = partition.LeaderEpoch.Value,
                 ReplicaNodes = new List<int>(partition.Replicas),
                 IsrNodes = new List<int>(partition.Isr),
@@ -143,7 +144,4 @@ public sealed class MetadataHandler(AdminContext admin) : RequestHandler<Metadat
         }
         return described;
     }
-
-    private static ErrorCode ErrorOf(PartitionImage partition) =>
-        partition.Leader == NodeId.None ? ErrorCode.LeaderNotAvailable : ErrorCode.None;
 }

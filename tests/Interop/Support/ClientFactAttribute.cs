@@ -1,0 +1,17 @@
+using System.Linq;
+using Xunit;
+
+namespace Testbed.Tests.Interop;
+
+/// <summary>
+/// A test that runs clients: skipped, with the way to install it, where one is absent. In CI it runs all the
+/// same and fails by its first use of a client that CI should have installed.
+/// </summary>
+internal sealed class ClientFactAttribute : FactAttribute
+{
+    public ClientFactAttribute(params string[] clients)
+    {
+        Skip = clients.Select(static name => Clients.Find(name).SkipReason)
+            .FirstOrDefault(static reason => reason is not null);
+    }
+}
