@@ -8,7 +8,9 @@ public static class ExitCode
     /// <summary>It was asked for properly and did not work.</summary>
     public const int Failed = 1;
 
-    /// <summary>It was asked for wrongly: a flag is unknown, missing or does not fit.</summary>
+    /// <summary>
+    /// It was asked for wrongly: a flag is unknown, missing or does not fit, or settings are no good.
+    /// </summary>
     public const int Usage = 2;
 
     /// <summary>Ctrl-C came before the end (128 + SIGINT, as shells have it).</summary>

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using Testbed.Foundation;
 using Testbed.Runner.Sim;
 using Testbed.Sim;
 using Testbed.Sim.Workloads;
@@ -12,8 +13,9 @@ namespace Testbed.Runner.Commands;
 /// <summary>`testbed sim run`: one seed, or a range of them, each a run of its own.</summary>
 public static class SimRunCommand
 {
-    private const int ExitViolation = 1;
-    private const int ExitUsage = 2;
+    private const long SecondsDefault = 60;
+    private const long SecondsMin = 12;
+    private const long SecondsMax = 86_400;
 
     public static Command Build()
     {
@@ -22,10 +24,20 @@ public static class SimRunCommand
             Description = "The seed, or a range of seeds such as 1..200.",
             Required = true,
         };
-        var seconds = new Option<long>("--seconds")
+        seed.Validators.Add(static result =>
         {
-            Description = "Virtual seconds in which clients work and faults happen, 12 to 86400.",
-            DefaultValueFactory = _ => 60,
+            var text = result.Tokens[0].Value;
+            if (!SeedRange.TryParse(text, out _))
+            {
+                result.AddError($"--seed '{text}' is no whole number from 0 and no range such as 1..200.");
+            }
+        });
+        var seconds = new Option<long?>("--seconds")
+        {
+            Description = "Virtual seconds in which clients work and faults happen, "
+                + $"{SecondsMin} to {SecondsMax}; {SecondsDefault} when left out.",
+            HelpName = "n",
+            CustomParser = NumberFlag.Between(SecondsMin, SecondsMax),
         };
         var trace = new Option<bool>("--trace") { Description = "Print one line for each event." };
         var withoutSync = new Option<bool>("--plant-sync-removed")
@@ -42,7 +54,7 @@ public static class SimRunCommand
         };
         command.SetAction(parsed => Run(
             parsed.GetValue(seed)!,
-            parsed.GetValue(seconds),
+            parsed.GetValue(seconds) ?? SecondsDefault,
             parsed.GetValue(trace),
             parsed.GetValue(withoutSync)));
         return command;
@@ -50,20 +62,11 @@ public static class SimRunCommand
 
     private static int Run(string seeds, long seconds, bool isTraced, bool isSyncRemoved)
     {
-        if (!SeedRange.TryParse(seeds, out var range))
-        {
-            Console.Error.WriteLine(
-                $"error: --seed {seeds}: give a whole number of 0 or more, or a range such as 1..200");
-            return ExitUsage;
-        }
-        if (seconds is < 12 or > 86_400)
-        {
-            Console.Error.WriteLine($"error: --seconds {seconds}: allowed is 12 to 86400");
-            return ExitUsage;
-        }
+        var isRange = SeedRange.TryParse(seeds, out var range);
+        Invariant.Assert(isRange);
         using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = !isTraced };
         var guard = new SimulationGuard(isAloneInProcess: true);
-        var exit = 0;
+        var exit = ExitCode.Ok;
         foreach (var seed in range.All())
         {
             var settings = new WorkloadSettings
@@ -97,19 +100,20 @@ public static class SimRunCommand
             + $"simulated={simulated:F1}s wall={wall:F2}s"));
         if (report.Violation is not { } violation)
         {
-            return 0;
+            return ExitCode.Ok;
         }
         output.WriteLine($"  broken promise: {violation.Invariant}");
         var culprit = violation.Node.Value < 0 ? "the world" : $"node {violation.Node}";
         output.WriteLine($"  by {culprit} at {violation.Time} s of virtual time");
         output.WriteLine($"  again: testbed sim run {Arguments(settings)} --trace");
         output.Flush();
-        return ExitViolation;
+        return ExitCode.Failed;
     }
 
     private static string Arguments(WorkloadSettings settings)
     {
-        var seconds = settings.DurationMs == 60_000 ? "" : $" --seconds {settings.DurationMs / 1_000}";
+        var seconds =
+            settings.DurationMs == SecondsDefault * 1_000 ? "" : $" --seconds {settings.DurationMs / 1_000}";
         return $"--seed {settings.Seed}{seconds}{(settings.IsSyncRemoved ? " --plant-sync-removed" : "")}";
     }
 }

@@ -11,9 +11,6 @@ namespace Testbed.Runner.Commands;
 /// <summary>`testbed start`: one node, without configuration or with Kafka's server.properties.</summary>
 public static class StartCommand
 {
-    private const int ExitFailed = 1;
-    private const int ExitRefused = 2;
-
     public static Command Build()
     {
         var config = new Option<string?>("--config")
@@ -73,11 +70,11 @@ public static class StartCommand
         if (first == stopping)
         {
             Console.Error.WriteLine("stopping");
-            return 0;
+            return ExitCode.Ok;
         }
         var error = await node.Completion;
         Console.Error.WriteLine($"error: the node broke and stopped: {error}");
-        return ExitFailed;
+        return ExitCode.Failed;
     }
 
     private static void Announce(NodeSettings settings, NodeHost node)
@@ -97,6 +94,6 @@ public static class StartCommand
     private static int Refuse(string problem)
     {
         Console.Error.WriteLine($"error: {problem}");
-        return ExitRefused;
+        return ExitCode.Usage;
     }
 }

@@ -17,7 +17,6 @@ internal sealed class TopicsCommand
     private const long TimeoutMs = 60_000;
 
     private readonly TopicsFlags _flags;
-    private readonly Output _output;
     private readonly ParseResult _parsed;
     private readonly IReadOnlyList<NetworkAddress> _bootstrap;
     private readonly TopicsPrinter _printer;
@@ -25,7 +24,6 @@ internal sealed class TopicsCommand
     private TopicsCommand(TopicsFlags flags, Output output, ParseResult parsed)
     {
         _flags = flags;
-        _output = output;
         _parsed = parsed;
         _bootstrap = flags.Client.Bootstrap(parsed);
         _printer = new TopicsPrinter(output, parsed.GetValue(flags.Json));

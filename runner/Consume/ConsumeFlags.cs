@@ -23,6 +23,7 @@ internal sealed class ConsumeFlags
     {
         Description = "Partition to read; all of them when left out.",
         HelpName = "n",
+        CustomParser = NumberFlag.Between(0, int.MaxValue),
     };
 
     public Option<string?> Offset { get; } = new("--offset")
@@ -40,12 +41,14 @@ internal sealed class ConsumeFlags
     {
         Description = "Ends after so many records.",
         HelpName = "n",
+        CustomParser = NumberFlag.Between(1, long.MaxValue),
     };
 
     public Option<long?> TimeoutMs { get; } = new("--timeout-ms")
     {
         Description = "Ends when no record has come for so many milliseconds.",
         HelpName = "n",
+        CustomParser = NumberFlag.Between(1, long.MaxValue),
     };
 
     public Option<bool> ExitAtEnd { get; } = new("--exit-at-end")
@@ -109,7 +112,7 @@ internal sealed class ConsumeFlags
             {
                 result.AddError($"--offset '{offset}' is none of earliest, latest and a number from 0.");
             }
-            else if (result.GetValue(Partition) is null)
+            else if (result.GetResult(Partition) is null)
             {
                 result.AddError("--offset with a number needs --partition.");
             }
@@ -117,20 +120,6 @@ internal sealed class ConsumeFlags
         if (offset is not null && result.GetValue(FromBeginning))
         {
             result.AddError("--from-beginning and --offset exclude each other.");
-        }
-        if (result.GetValue(Partition) is < 0)
-        {
-            result.AddError("--partition must not be negative.");
-        }
-        RequirePositive(result, MaxMessages);
-        RequirePositive(result, TimeoutMs);
-    }
-
-    private static void RequirePositive(CommandResult result, Option<long?> flag)
-    {
-        if (result.GetValue(flag) is < 1)
-        {
-            result.AddError($"{flag.Name} must be at least 1.");
         }
     }
 }

@@ -63,7 +63,7 @@ public sealed class JsonRecordFormat(string topic) : IRecordFormat
     private static ReadOnlyMemory<byte>? Text(JsonElement text, string name, long number) =>
         text.ValueKind switch
         {
-            JsonValueKind.Null => null,
+            JsonValueKind.Null => (ReadOnlyMemory<byte>?)null,
             JsonValueKind.String => Encoding.UTF8.GetBytes(text.GetString()!),
             _ => throw new CommandException(
                 $"line {number}: \"{name}\" is neither a string nor null; put other JSON into a string"),

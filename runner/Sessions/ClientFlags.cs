@@ -30,7 +30,9 @@ internal sealed class ClientFlags
 
     public IReadOnlyList<NetworkAddress> Bootstrap(ParseResult parsed)
     {
-        BootstrapServers.TryParse(parsed.GetRequiredValue(_bootstrap), out var addresses, out _);
+        var isValid =
+            BootstrapServers.TryParse(parsed.GetRequiredValue(_bootstrap), out var addresses, out _);
+        Invariant.Assert(isValid);
         return addresses;
     }
 }

@@ -35,12 +35,14 @@ internal sealed class TopicsFlags
     {
         Description = "Number of partitions; the cluster's default when left out.",
         HelpName = "n",
+        CustomParser = NumberFlag.Between(1, int.MaxValue),
     };
 
     public Option<short?> ReplicationFactor { get; } = new("--replication-factor")
     {
         Description = "Copies of each partition; the cluster's default when left out.",
         HelpName = "n",
+        CustomParser = NumberFlag.Between<short>(1, short.MaxValue),
     };
 
     public Option<string[]> Config { get; } = new("--config")
@@ -109,19 +111,11 @@ internal sealed class TopicsFlags
         Allow(result, Config, Create);
         Allow(result, IfNotExists, Create);
         Allow(result, IfExists, Delete, Alter, Describe);
-        ValidateValues(result);
+        ValidateConfigs(result);
     }
 
-    private void ValidateValues(CommandResult result)
+    private void ValidateConfigs(CommandResult result)
     {
-        if (result.GetValue(Partitions) is < 1)
-        {
-            result.AddError("--partitions must be at least 1.");
-        }
-        if (result.GetValue(ReplicationFactor) is < 1)
-        {
-            result.AddError("--replication-factor must be at least 1.");
-        }
         foreach (var setting in result.GetValue(Config) ?? [])
         {
             if (setting.IndexOf('=') < 1)

@@ -54,11 +54,11 @@ public sealed class RecordPrinterTests
     {
         Assert.Equal(
             """{"topic":"t","partition":3,"offset":7,"timestamp":1234,"timestampType":"CreateTime","""
-            + """"key":"k","value":"v","headers":{"a":"1","b":null}}""",
+            + "\"key\":\"k\",\"value\":\"v\",\"headers\":{\"a\":\"1\",\"b\":null}}",
             Json(Full));
         Assert.Equal(
             """{"topic":"t","partition":3,"offset":8,"timestamp":-1,"timestampType":"LogAppendTime","""
-            + """"key":null,"value":null}""",
+            + "\"key\":null,\"value\":null}",
             Json(Bare));
     }
 

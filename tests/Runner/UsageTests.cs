@@ -15,8 +15,10 @@ public sealed class UsageTests
     [InlineData("topics --list --partitions 3", "--partitions goes with --create or --alter only")]
     [InlineData("topics --delete --topic t --config a=b", "--config goes with --create only")]
     [InlineData("topics --create --topic t --config a", "write name=value")]
-    [InlineData("topics --create --topic t --partitions 0", "--partitions must be at least 1")]
-    [InlineData("topics --create --topic t --partitions many", "--partitions")]
+    [InlineData("topics --create --topic t --partitions 0",
+        "--partitions '0' is no whole number from 1 to 2147483647")]
+    [InlineData("topics --create --topic t --partitions many",
+        "--partitions 'many' is no whole number from 1")]
     [InlineData("topics --list --bootstrap-server localhost", "--bootstrap-server: 'localhost' has no port")]
     [InlineData("topics --list --no-such-flag", "--no-such-flag")]
     [InlineData("produce", "--topic")]
@@ -30,8 +32,12 @@ public sealed class UsageTests
     [InlineData("consume --topic t --offset first", "'first' is none of earliest, latest")]
     [InlineData("consume --topic t --offset -1 --partition 0", "'-1' is none of earliest, latest")]
     [InlineData("consume --topic t --offset earliest --from-beginning", "exclude each other")]
-    [InlineData("consume --topic t --max-messages 0", "--max-messages must be at least 1")]
+    [InlineData("consume --topic t --max-messages 0", "--max-messages '0' is no whole number from 1")]
     [InlineData("consume --topic t --property print.keys=true", "print.keys is unknown")]
+    [InlineData("sim run", "--seed")]
+    [InlineData("sim run --seed seven", "--seed 'seven' is no whole number")]
+    [InlineData("sim run --seed 9..1", "--seed '9..1' is no whole number")]
+    [InlineData("sim run --seed 1 --seconds 11", "--seconds '11' is no whole number from 12 to 86400")]
     [InlineData("frobnicate", "frobnicate")]
     public async Task A_wrong_flag_is_named_and_the_exit_code_is_2(string commandLine, string expected)
     {

@@ -124,13 +124,15 @@ public sealed class ClusterClient
     {
         var deadline = Shard.Now.PlusMs(terms.TimeoutMs);
         var attemptMs = isRepeatable ? Options.RequestTimeoutMs : terms.TimeoutMs;
+        var failure = RequestOutcome<TResponse>.Failed(RequestStatus.TimedOut);
         while (true)
         {
             var leftMs = deadline.MsSince(Shard.Now);
             if (IsClosed || leftMs <= 0)
             {
-                var status = IsClosed ? RequestStatus.Closed : RequestStatus.TimedOut;
-                return RequestOutcome<TResponse>.Failed(status, reason: CloseReason.Local);
+                return IsClosed
+                    ? RequestOutcome<TResponse>.Failed(RequestStatus.Closed, reason: CloseReason.Local)
+                    : failure;
             }
             var connection = _pool.Get(_brokers.Current(), ConnectionLane.Prompt);
             var outcome = await connection.Send<TResponse>(
@@ -140,11 +142,13 @@ public sealed class ClusterClient
                 _brokers.OnAnswered();
                 return outcome;
             }
+            // Why there is no connection says more than that the pause before the next attempt was too long.
+            failure = outcome.Status == RequestStatus.Closed || outcome.WasSent ? outcome : failure;
             if (_brokers.OnFailed())
             {
                 if (deadline.MsSince(Shard.Now) <= Options.RetryBackoffMs)
                 {
-                    return outcome;
+                    return failure;
                 }
                 await Shard.Delay(Options.RetryBackoffMs);
             }

@@ -39,7 +39,7 @@ internal sealed class MetadataUpdater
     /// <summary>What came of the last attempt; None before the first.</summary>
     public ErrorCode LastError { get; private set; }
 
-    /// <summary>Why the last attempt found no broker, when that was it.</summary>
+    /// <summary>Why there was no connection the last time that one was tried; null when there was.</summary>
     public CloseReason? LastFailure { get; private set; }
 
     /// <summary>
@@ -84,7 +84,10 @@ internal sealed class MetadataUpdater
 
     private void TakeAnswer(RequestOutcome<MetadataResponse> outcome, long number)
     {
-        LastFailure = outcome.Status == RequestStatus.Closed ? outcome.Reason : null;
+        if (outcome.Status != RequestStatus.TimedOut || outcome.WasSent)
+        {
+            LastFailure = outcome.Status == RequestStatus.Closed ? outcome.Reason : null;
+        }
         LastError = outcome.TryResponse(out var answer) ? answer.ErrorCode : outcome.Error;
         if (answer is not null && LastError == ErrorCode.None)
         {

@@ -113,7 +113,9 @@ public sealed class RecordBatchBuilder(IBuffers buffers)
         _packed.Release();
     }
 
-    /// <summary>The first record's time becomes the base timestamp, unless a delete horizon stands there.</summary>
+    /// <summary>
+    /// The first record's time becomes the base timestamp, unless a delete horizon stands there.
+    /// </summary>
     private void Anchor(long timestampMs)
     {
         Invariant.Assert(_isBegun);

@@ -51,7 +51,9 @@ public ref struct RecordReader(ReadOnlySpan<byte> records, int recordsCount)
         return true;
     }
 
-    /// <summary>Why no record begins here, whose length would be a number of that size; None at the end.</summary>
+    /// <summary>
+    /// Why no record begins here, whose length would be a number of that size; None at the end.
+    /// </summary>
     private readonly RecordFault FaultHere(int varintSize)
     {
         if (_recordsCount < 0)

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Xunit;
@@ -30,7 +29,8 @@ public sealed class ConformanceFixture : IAsyncLifetime
         await using var broker = await BrokerProcess.Start();
         Served = await AskServed(broker);
         var run = await ClientProgram.Run(
-            Clients.ConformanceCommand(["scenario", "-j", "2", broker.Bootstrap, .. Areas.Select(Clients.ScenarioFile)]));
+            Clients.ConformanceCommand(
+                ["scenario", "-j", "2", broker.Bootstrap, .. Areas.Select(Clients.ScenarioFile)]));
         try
         {
             Results = ScenarioResult.ParseAll(run.Lines);

@@ -16,7 +16,8 @@ public sealed class ConformanceTests(ConformanceFixture run) : IClassFixture<Con
     private static readonly DifferenceList Listed = DifferenceList.Parse(
         File.ReadAllText(Path.Combine(RepositoryFolder.Interop, "differences.txt")));
 
-    public static IEnumerable<object[]> Areas => ConformanceFixture.Areas.Select(static area => new[] { area });
+    public static IEnumerable<object[]> Areas =>
+        ConformanceFixture.Areas.Select(static area => new[] { area });
 
     [ClientTheory(Clients.Conformance)]
     [MemberData(nameof(Areas))]
@@ -33,7 +34,8 @@ public sealed class ConformanceTests(ConformanceFixture run) : IClassFixture<Con
         foreach (var line in Listed.Listed.Where(static line => line.Kind == DifferenceKind.Later))
         {
             Assert.True(
-                Enum.TryParse<ApiKey>(line.Api, out var api), $"line {line.LineNumber}: {line.Api} is no API");
+                Enum.TryParse<ApiKey>(line.Api, out var api),
+                $"line {line.LineNumber}: {line.Api} is no API");
             Assert.False(run.Served.Contains((int)api), $"line {line.LineNumber}: {line.Api} is served");
         }
     }

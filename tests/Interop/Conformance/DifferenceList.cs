@@ -39,7 +39,8 @@ internal sealed class DifferenceList
     /// <summary>Everything that is not as listed, in words; nothing when the run is fine.</summary>
     /// <param name="results">The scenarios that ran, with what was wrong, or null.</param>
     /// <param name="areas">The areas that ran: lines about others are not judged.</param>
-    public IReadOnlyList<string> Judge(IReadOnlyList<ScenarioResult> results, IReadOnlyCollection<string> areas)
+    public IReadOnlyList<string> Judge(
+        IReadOnlyList<ScenarioResult> results, IReadOnlyCollection<string> areas)
     {
         var unlisted = results
             .Where(result => result.Failure is not null && !_listed.Exists(line => line.Covers(result.Name)))
@@ -55,7 +56,8 @@ internal sealed class DifferenceList
             ? [$"line {line.LineNumber}: there is no scenario {line.Name}"]
             : covered
                 .Where(static result => result.Failure is null)
-                .Select(result => $"line {line.LineNumber}: {result.Name} passes; it need not be listed any more");
+                .Select(result =>
+                    $"line {line.LineNumber}: {result.Name} passes; it need not be listed any more");
 
     private static ListedDifference ParseLine(string line, int number)
     {
@@ -64,7 +66,8 @@ internal sealed class DifferenceList
         var kind = kindEnd < 0 ? "" : line[..kindEnd];
         if (kind is not ("difference" or "later") || nameEnd < kindEnd)
         {
-            throw new FormatException($"line {number} is not `difference NAME: REASON` or `later NAME: API REASON`");
+            throw new FormatException(
+                $"line {number} is not `difference NAME: REASON` or `later NAME: API REASON`");
         }
         var name = line[(kindEnd + 1)..nameEnd];
         var reason = line[(nameEnd + 2)..].Trim();
@@ -84,12 +87,14 @@ internal sealed class DifferenceList
         }
         if (line.IsWildcard && (line.Area != WildcardArea || line.Kind != DifferenceKind.Later))
         {
-            throw new FormatException($"line {line.LineNumber}: a star is for what comes later in {WildcardArea} only");
+            throw new FormatException(
+                $"line {line.LineNumber}: a star is for what comes later in {WildcardArea} only");
         }
         _listed.Add(line);
         if (_listed.Count(static one => one.Kind == DifferenceKind.Difference) > DifferencesMax)
         {
-            throw new FormatException($"line {line.LineNumber} is one difference too many: {DifferencesMax} are allowed");
+            throw new FormatException(
+                $"line {line.LineNumber} is one difference too many: {DifferencesMax} are allowed");
         }
     }
 }

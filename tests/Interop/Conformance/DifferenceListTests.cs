@@ -68,7 +68,8 @@ public sealed class DifferenceListTests
             .Select(static i => $"difference produce/{(char)('a' + i)}: so it is meant");
         var text = string.Join('\n', allowed);
         Assert.Equal(DifferenceList.DifferencesMax, DifferenceList.Parse(text).Listed.Count);
-        Assert.Throws<FormatException>(() => DifferenceList.Parse(text + "\ndifference fetch/a: so it is meant"));
+        Assert.Throws<FormatException>(() =>
+            DifferenceList.Parse(text + "\ndifference fetch/a: so it is meant"));
     }
 
     [Fact]
@@ -83,7 +84,8 @@ public sealed class DifferenceListTests
         Assert.Throws<FormatException>(() => ScenarioResult.ParseAll([]));
     }
 
-    private static IReadOnlyList<string> Judge(string text, params (string Name, string? Failure)[] results) =>
+    private static IReadOnlyList<string> Judge(
+        string text, params (string Name, string? Failure)[] results) =>
         DifferenceList.Parse(text).Judge(
             [.. results.Select(static one => new ScenarioResult(one.Name, one.Failure))], Areas);
 }

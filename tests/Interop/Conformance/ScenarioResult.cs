@@ -22,9 +22,9 @@ internal sealed record ScenarioResult(string Name, string? Failure)
         var passed = results.Count(static result => result.Failure is null);
         var total = string.Create(
             CultureInfo.InvariantCulture, $"{passed} passed, {results.Count - passed} failed");
-        return lines.Count > 0 && lines[^1] == total
+        return Last(lines) == total
             ? results
-            : throw new FormatException($"the run does not end with `{total}` but with `{lines.LastOrDefault()}`");
+            : throw new FormatException($"the run does not end with `{total}` but with `{Last(lines)}`");
     }
 
     private static ScenarioResult? TryParse(string line)
@@ -40,4 +40,6 @@ internal sealed record ScenarioResult(string Name, string? Failure)
         var nameEnd = line.IndexOf(": ", StringComparison.Ordinal);
         return new ScenarioResult(line["FAIL ".Length..nameEnd], line[(nameEnd + 2)..]);
     }
+
+    private static string Last(IReadOnlyList<string> lines) => lines.Count > 0 ? lines[^1] : "";
 }

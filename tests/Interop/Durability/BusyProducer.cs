@@ -40,7 +40,8 @@ internal sealed class BusyProducer : IAsyncDisposable
         if (!await _process.Prints(_acknowledged, Limit))
         {
             throw new ClientFailedException(
-                $"no {_acknowledged} acknowledgements; {_process.ErrorText}{Environment.NewLine}{_broker.Log}");
+                $"no {_acknowledged} acknowledgements; {_process.ErrorText}{Environment.NewLine}"
+                    + _broker.Log);
         }
     }
 
@@ -58,7 +59,7 @@ internal sealed class BusyProducer : IAsyncDisposable
         var read = await ExchangeClients.Read(_broker, ExchangeReader.Kcat, _topic, []);
         var stored = read.Select(static one => string.Create(
             CultureInfo.InvariantCulture, $"{one.Partition} {one.Offset} {Number(one)}")).ToHashSet();
-        Assert.Empty(acknowledged.Where(line => !stored.Contains(line)));
+        Assert.All(acknowledged, line => Assert.Contains(line, stored));
         return
         [
             .. read.GroupBy(static one => one.Partition)

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Testbed.Tests.Interop;
 
-/// <summary>Compares what was written with what was read: every byte, every offset, every partition.</summary>
+/// <summary>
+/// Compares what was written with what was read: every byte, every offset, every partition.
+/// </summary>
 internal static class ExchangeCheck
 {
     /// <param name="sent">In the order of sending.</param>
@@ -27,8 +29,11 @@ internal static class ExchangeCheck
         }
     }
 
-    private static SortedDictionary<int, List<ExchangeRecord>> ByPartition(IEnumerable<ExchangeRecord> records) =>
-        new(records.GroupBy(static record => record.Partition).ToDictionary(static one => one.Key, static one => one.ToList()));
+    private static SortedDictionary<int, List<ExchangeRecord>> ByPartition(
+        IEnumerable<ExchangeRecord> records) =>
+        new(records
+            .GroupBy(static record => record.Partition)
+            .ToDictionary(static one => one.Key, static one => one.ToList()));
 
     private static void SamePartition(
         List<ExchangeRecord> sent,
@@ -43,12 +48,15 @@ internal static class ExchangeCheck
             if (during is { } window)
             {
                 Assert.InRange(
-                    found.Timestamp, window.From.ToUnixTimeMilliseconds(), window.Until.ToUnixTimeMilliseconds());
+                    found.Timestamp,
+                    window.From.ToUnixTimeMilliseconds(),
+                    window.Until.ToUnixTimeMilliseconds());
                 found = found with { Timestamp = expected.Timestamp };
             }
             Assert.True(
                 expected.ToLine() == found.ToLine(),
-                $"{where}, offset {i}:{Environment.NewLine}wrote {expected.ToLine()}{Environment.NewLine}read  {found.ToLine()}");
+                $"{where}, offset {i}:{Environment.NewLine}wrote {expected.ToLine()}{Environment.NewLine}"
+                    + $"read  {found.ToLine()}");
         }
         Assert.True(sent.Count == read.Count, $"{where}: wrote {sent.Count} records, read {read.Count}");
     }

@@ -86,6 +86,8 @@ internal static class ExchangeData
             headers.Add(new ExchangeHeader(Names[random.Below(Names.Length)], value));
         }
         // One after another: all of the name that came first, then all of the next.
-        return shape.HasScatteredHeaders ? headers : [.. headers.GroupBy(one => one.Name).SelectMany(same => same)];
+        return shape.HasScatteredHeaders
+            ? headers
+            : [.. headers.GroupBy(one => one.Name).SelectMany(same => same)];
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -23,7 +22,8 @@ public sealed class ExchangeTests(BrokerFixture fixture) : IClassFixture<BrokerF
     [Exchange(ExchangeWriter.Confluent, "zstd")]
     [Exchange(ExchangeWriter.Kcat, "none")]
     [Exchange(ExchangeWriter.Kcat, "zstd")]
-    public async Task What_one_client_writes_the_others_read_byte_for_byte(ExchangeWriter writer, string codec)
+    public async Task What_one_client_writes_the_others_read_byte_for_byte(
+        ExchangeWriter writer, string codec)
     {
         var broker = fixture.Broker;
         var topic = $"exchange-{writer}-{codec}";
@@ -34,7 +34,9 @@ public sealed class ExchangeTests(BrokerFixture fixture) : IClassFixture<BrokerF
         await ExchangeClients.Write(broker, writer, codec, topic, sent);
         (DateTimeOffset, DateTimeOffset)? during = shape.HasTimestamps ? null : (from, DateTimeOffset.UtcNow);
 
-        foreach (var reader in new[] { ExchangeReader.Kcat, ExchangeReader.Confluent, ExchangeReader.KafkaPython })
+        ExchangeReader[] readers =
+            [ExchangeReader.Kcat, ExchangeReader.Confluent, ExchangeReader.KafkaPython];
+        foreach (var reader in readers)
         {
             var read = await ExchangeClients.Read(broker, reader, topic, []);
             ExchangeCheck.Same(sent, read, during, reader.ToString());

@@ -23,7 +23,8 @@ public sealed class JavaExchangeTests(BrokerFixture fixture) : IClassFixture<Bro
     [Exchange(ExchangeWriter.KafkaPython, "lz4")]
     [Exchange(ExchangeWriter.Confluent, "zstd")]
     [Exchange(ExchangeWriter.Kcat, "none")]
-    public async Task What_a_client_writes_Kafkas_consumer_reads_byte_for_byte(ExchangeWriter writer, string codec)
+    public async Task What_a_client_writes_Kafkas_consumer_reads_byte_for_byte(
+        ExchangeWriter writer, string codec)
     {
         var topic = $"to-java-{writer}-{codec}";
         var shape = ExchangeClients.ShapeOf(writer);
@@ -47,7 +48,8 @@ public sealed class JavaExchangeTests(BrokerFixture fixture) : IClassFixture<Bro
     public async Task What_Kafkas_console_producer_writes_all_read_byte_for_byte(string codec)
     {
         var topic = "from-java-" + codec;
-        var sent = ExchangeData.Generate(ExchangeClients.ShapeOf(ExchangeWriter.JavaConsole), partitionCount: 1);
+        var sent =
+            ExchangeData.Generate(ExchangeClients.ShapeOf(ExchangeWriter.JavaConsole), partitionCount: 1);
         await CreateTopic(topic, partitionCount: 1);
 
         var from = DateTimeOffset.UtcNow.AddMilliseconds(-1);

@@ -18,14 +18,16 @@ public sealed class JavaToolTests(BrokerFixture fixture) : IClassFixture<BrokerF
     public async Task Topics_are_created_grown_listed_described_and_deleted()
     {
         const string Topic = "tool-topics";
-        await Run("topics", "--create", "--topic", Topic, "--partitions", "2", "--config", "retention.ms=123456");
+        await Run("topics", "--create", "--topic", Topic, "--partitions", "2", "--config",
+            "retention.ms=123456");
         Assert.Contains("already exists", (await Refused("topics", "--create", "--topic", Topic)).Text);
         Assert.Contains(Topic, (await Run("topics", "--list")).Lines);
 
         await Run("topics", "--alter", "--topic", Topic, "--partitions", "3");
         var described = (await Run("topics", "--describe", "--topic", Topic)).Lines;
         Assert.Matches(
-            @"^Topic: tool-topics\tTopicId: [\w-]{22}\tPartitionCount: 3\tReplicationFactor: 1\tConfigs: .*retention\.ms=123456",
+            @"^Topic: tool-topics\tTopicId: [\w-]{22}\tPartitionCount: 3\tReplicationFactor: 1\t"
+                + @"Configs: .*retention\.ms=123456",
             described[0]);
         Assert.Equal(
             [0, 1, 2],
@@ -46,7 +48,8 @@ public sealed class JavaToolTests(BrokerFixture fixture) : IClassFixture<BrokerF
         var lines = string.Concat(Enumerable.Range(0, 100).Select(static i => $"line {i}\n"));
         await RunWith(lines, "console-producer", "--topic", Topic);
         var read = await Run(
-            "console-consumer", "--topic", Topic, "--partition", "0", "--offset", "90", "--max-messages", "10");
+            "console-consumer", "--topic", Topic, "--partition", "0", "--offset", "90", "--max-messages",
+                "10");
         Assert.Equal(Enumerable.Range(90, 10).Select(static i => $"line {i}"), read.Lines);
     }
 
@@ -55,7 +58,8 @@ public sealed class JavaToolTests(BrokerFixture fixture) : IClassFixture<BrokerF
     {
         const string Topic = "tool-verifiable";
         await Run("topics", "--create", "--topic", Topic, "--partitions", "2");
-        var run = await Run("verifiable-producer", "--topic", Topic, "--max-messages", "5000", "--acks", "-1");
+        var run =
+            await Run("verifiable-producer", "--topic", Topic, "--max-messages", "5000", "--acks", "-1");
         var told = run.Lines.Where(static line => line.StartsWith('{'))
             .Select(static line => JsonElement.Parse(line)).ToList();
         Assert.DoesNotContain(told, static one => Named(one) == "producer_send_error");
@@ -100,12 +104,14 @@ public sealed class JavaToolTests(BrokerFixture fixture) : IClassFixture<BrokerF
     public async Task Settings_of_topics_and_brokers_are_described()
     {
         await Run("topics", "--create", "--topic", "tool-configs", "--config", "cleanup.policy=compact");
-        string[] topic = ["configs", "--describe", "--entity-type", "topics", "--entity-name", "tool-configs"];
+        string[] topic =
+            ["configs", "--describe", "--entity-type", "topics", "--entity-name", "tool-configs"];
         Assert.Equal(
             [
                 "Dynamic configs for topic tool-configs are:",
                 "  cleanup.policy=compact sensitive=false synonyms="
-                    + "{DYNAMIC_TOPIC_CONFIG:cleanup.policy=compact, DEFAULT_CONFIG:log.cleanup.policy=delete}",
+                    + "{DYNAMIC_TOPIC_CONFIG:cleanup.policy=compact, "
+                    + "DEFAULT_CONFIG:log.cleanup.policy=delete}",
             ],
             (await Run(topic)).Lines);
 

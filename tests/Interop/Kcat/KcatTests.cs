@@ -63,7 +63,8 @@ public sealed class KcatTests(BrokerFixture fixture) : IClassFixture<BrokerFixtu
     {
         await RunWith(
             "kept:one\n:two\nthree\nempty:\n",
-            "-P", "-t", "keyed", "-p", "0", "-K", ":", "-H", "h=1", "-H", "empty=", "-H", "h=2", "-H", "null");
+            "-P", "-t", "keyed", "-p", "0", "-K", ":", "-H", "h=1", "-H", "empty=", "-H", "h=2", "-H",
+                "null");
         var read = await Run("-C", "-t", "keyed", "-p", "0", "-o", "beginning", "-e", "-q", "-J");
         var records = read.Lines.Select(static line => JsonElement.Parse(line)).ToList();
 
@@ -104,12 +105,14 @@ public sealed class KcatTests(BrokerFixture fixture) : IClassFixture<BrokerFixtu
             + (isOrder ? "all lines are there, in another order" : "lines are missing or changed");
     }
 
-    private static string Text(JsonElement record, string name) => record.GetProperty(name).GetString() ?? "null";
+    private static string Text(JsonElement record, string name) =>
+        record.GetProperty(name).GetString() ?? "null";
 
     private static byte[] Lines()
     {
         // Words, for compression to find.
-        string[] words = ["log", "offset", "partition", "leader epoch", "\u00e9\u20ac", "0123456789", "\"", ","];
+        string[] words =
+            ["log", "offset", "partition", "leader epoch", "\u00e9\u20ac", "0123456789", "\"", ","];
         var random = new Prng(5);
         var text = new StringBuilder();
         while (text.Length < TextBytes)
@@ -128,7 +131,8 @@ public sealed class KcatTests(BrokerFixture fixture) : IClassFixture<BrokerFixtu
     private async Task<long> OffsetAt(string topic, long timestamp)
     {
         // It prints: timed [0] offset 3
-        var run = await Run("-Q", "-t", string.Create(CultureInfo.InvariantCulture, $"{topic}:0:{timestamp}"));
+        var run =
+            await Run("-Q", "-t", string.Create(CultureInfo.InvariantCulture, $"{topic}:0:{timestamp}"));
         return long.Parse(run.Text.Split(' ')[^1], CultureInfo.InvariantCulture);
     }
 
@@ -138,7 +142,8 @@ public sealed class KcatTests(BrokerFixture fixture) : IClassFixture<BrokerFixtu
 
     private async Task<ClientRun> RunWith(string input, params string[] arguments)
     {
-        var run = await ClientProgram.Run(Clients.KcatCommand(_broker, arguments), Encoding.UTF8.GetBytes(input));
+        var run =
+            await ClientProgram.Run(Clients.KcatCommand(_broker, arguments), Encoding.UTF8.GetBytes(input));
         return run.Succeeded(_broker);
     }
 }

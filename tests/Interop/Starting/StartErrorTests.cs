@@ -48,7 +48,8 @@ public sealed class StartErrorTests(BrokerFixture fixture) : IClassFixture<Broke
             folder,
             $"error: log.dirs: {folder.Path} cannot be written by this user; "
                 + "change its permissions or name another directory",
-            UnprivilegedUser.Command(TestbedProgram.Start([TestbedProgram.AnyPort, $"log.dirs={folder.Path}"])));
+            UnprivilegedUser.Command(
+                TestbedProgram.Start([TestbedProgram.AnyPort, $"log.dirs={folder.Path}"])));
         // A directory to be made in it is no better.
         await Refused(
             folder,
@@ -117,10 +118,12 @@ public sealed class StartErrorTests(BrokerFixture fixture) : IClassFixture<Broke
     [InlineData("num.partitions=0", "error: num.partitions=0: allowed is 1 or more")]
     [InlineData(
         "listeners=127.0.0.1:9092",
-        "error: listeners=127.0.0.1:9092: a listener looks like PLAINTEXT://host:port, with a port of 0 to 65535")]
+        "error: listeners=127.0.0.1:9092: a listener looks like PLAINTEXT://host:port, "
+            + "with a port of 0 to 65535")]
     [InlineData(
         "listeners=SASL_SSL://127.0.0.1:0",
-        "error: listeners: listener SASL_SSL asks for SASL_SSL, which Testbed does not have yet; use PLAINTEXT")]
+        "error: listeners: listener SASL_SSL asks for SASL_SSL, "
+            + "which Testbed does not have yet; use PLAINTEXT")]
     public async Task A_bad_value_is_named_with_what_is_allowed(string setting, string expected)
     {
         using var folder = await UsedDirectory();

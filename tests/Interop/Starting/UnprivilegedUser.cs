@@ -50,6 +50,7 @@ internal static class UnprivilegedUser
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
+                UseShellExecute = false,
                 WorkingDirectory = Path.GetTempPath(),
             })!;
             process.StandardOutput.ReadToEnd();

@@ -11,7 +11,8 @@ public sealed class BrokerFixture : IAsyncLifetime
 
     internal BrokerProcess Broker { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Broker = await BrokerProcess.Start($"num.partitions={PartitionCount}");
+    public async Task InitializeAsync() =>
+        Broker = await BrokerProcess.Start($"num.partitions={PartitionCount}");
 
     public async Task DisposeAsync() => await Broker.DisposeAsync();
 }

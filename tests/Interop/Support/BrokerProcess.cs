@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Xunit;
@@ -125,7 +124,8 @@ internal sealed partial class BrokerProcess : IAsyncDisposable
     }
 
     [GeneratedRegex(
-        "^broker [0-9]+ of cluster (?<cluster>[A-Za-z0-9_-]{22}) serves PLAINTEXT://127.0.0.1:(?<port>[0-9]+), ",
+        "^broker [0-9]+ of cluster (?<cluster>[A-Za-z0-9_-]{22}) "
+            + "serves PLAINTEXT://127.0.0.1:(?<port>[0-9]+), ",
         RegexOptions.ExplicitCapture,
         10_000)]
     private static partial Regex Announcement();

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Diagnostics;
 using System.IO;
 using System.Threading;
@@ -10,7 +11,7 @@ namespace Testbed.Tests.Interop;
 internal sealed class CapturedOutput
 {
     private readonly Lock _lock = new();
-    private readonly MemoryStream _bytes = new();
+    private readonly ArrayBufferWriter<byte> _bytes = new();
     private TaskCompletionSource _grown = NewSignal();
     private int _lineCount;
     private bool _isClosed;
@@ -31,7 +32,7 @@ internal sealed class CapturedOutput
     {
         lock (_lock)
         {
-            return _bytes.ToArray();
+            return _bytes.WrittenSpan.ToArray();
         }
     }
 
@@ -72,5 +73,6 @@ internal sealed class CapturedOutput
         grown.SetResult();
     }
 
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource NewSignal() =>
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -37,7 +37,8 @@ internal sealed record ClientRun(
         {
             return;
         }
-        text.AppendLine().Append("--- ").Append(title).Append(lines.Length > ShownLines ? ", at the end:" : ":");
+        text.AppendLine();
+        text.Append("--- ").Append(title).Append(lines.Length > ShownLines ? ", at the end:" : ":");
         foreach (var line in lines.TakeLast(ShownLines))
         {
             text.AppendLine().Append(line.Length > 400 ? line[..400] + "..." : line);

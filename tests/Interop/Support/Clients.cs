@@ -30,7 +30,8 @@ internal static class Clients
         new(ConfluentPython, "apt-get install python3-confluent-kafka", true,
             new(() => Imports("confluent_kafka"))),
         new(KafkaJs, "apt-get install nodejs npm && npm ci --prefix tests/Interop/node", true,
-            new(() => OnPath("node") && Directory.Exists(Path.Combine(NodeScripts, "node_modules", "kafkajs")))),
+            new(() =>
+                OnPath("node") && Directory.Exists(Path.Combine(NodeScripts, "node_modules", "kafkajs")))),
         new(JavaTools, "put a Kafka into ../shared/kafka or name it by KAFKA_HOME; it needs Java 17", false,
             new(() => JavaTool.Home is not null && OnPath("java"))),
         new(Conformance, "put them into ../shared/conformance or name the folder by CONFORMANCE", false,
@@ -85,6 +86,7 @@ internal static class Clients
         using var process = Process.Start(new ProcessStartInfo(Python, ["-c", $"import {modules}"])
         {
             RedirectStandardError = true,
+            UseShellExecute = false,
         })!;
         process.StandardError.ReadToEnd();
         process.WaitForExit();

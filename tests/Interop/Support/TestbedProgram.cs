@@ -14,7 +14,9 @@ internal static class TestbedProgram
 
     /// <summary>`testbed start` with these settings, each as name=value.</summary>
     public static CommandLine Start(IEnumerable<string> settings) =>
-        CommandLine.Of("dotnet", [Assembly, "start", .. settings.SelectMany(static one => new[] { "--override", one })]);
+        CommandLine.Of(
+            "dotnet",
+            [Assembly, "start", .. settings.SelectMany(static one => new[] { "--override", one })]);
 
     private static string Find()
     {
@@ -26,7 +28,8 @@ internal static class TestbedProgram
             Path.Combine(output, "debug", "testbed.dll"),
         ];
         return Array.Find(candidates, IsComplete)
-            ?? throw new FileNotFoundException($"testbed.dll is not built: looked in {string.Join(", ", candidates)}");
+            ?? throw new FileNotFoundException(
+                $"testbed.dll is not built: looked in {string.Join(", ", candidates)}");
     }
 
     private static bool IsComplete(string assembly) =>

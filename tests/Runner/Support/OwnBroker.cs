@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Threading.Tasks;
@@ -8,7 +7,9 @@ using Xunit;
 
 namespace Testbed.Tests.Runner;
 
-/// <summary>One broker of ours in this process for the tests of a class, in a directory that goes with it.</summary>
+/// <summary>
+/// One broker of ours in this process for the tests of a class, in a directory that goes with it.
+/// </summary>
 public sealed class OwnBroker : IAsyncLifetime
 {
     private readonly string _directory = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
