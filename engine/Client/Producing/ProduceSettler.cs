@@ -93,12 +93,12 @@ internal sealed class ProduceSettler : IDeadlineSink<ProducerPartition>
                 break;
             case ProduceVerdict.Retry:
                 partition.OnRetry(batch, _cluster.Shard.Now);
-                Pause(batch);
+                Pause(partition);
                 break;
             case ProduceVerdict.OutOfSequence:
                 _cluster.Shard.Trace.Mark("client.producer-out-of-sequence");
                 partition.OnOutOfSequence(batch, _cluster.Shard.Now);
-                Pause(batch);
+                Pause(partition);
                 break;
             case ProduceVerdict.Fenced:
                 partition.OnFenced(batch);
@@ -120,14 +120,10 @@ internal sealed class ProduceSettler : IDeadlineSink<ProducerPartition>
         }
     }
 
-    /// <summary>A batch that waits wants a turn when the pause is over.</summary>
-    private void Pause(ProducerBatch batch)
-    {
-        if (batch.State == BatchState.Waiting)
-        {
-            _pauses.Add(batch.Partition.RetryAt, batch.Partition);
-        }
-    }
+    /// <summary>
+    /// Whatever the partition has by then wants a turn when the pause is over, also if this batch was given up.
+    /// </summary>
+    private void Pause(ProducerPartition partition) => _pauses.Add(partition.RetryAt, partition);
 
     private void LearnLeader(
         TopicPartition partition, ProduceResponsePartitionProduceResponse answer, ProduceResponse? response)

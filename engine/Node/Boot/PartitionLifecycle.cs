@@ -12,15 +12,27 @@ namespace Testbed.Node.Boot;
 /// Brings the partitions that the metadata assigns to this node to life: opens their logs, at boot and when
 /// topics are made, and takes them away when topics are deleted.
 /// </summary>
-public sealed class PartitionLifecycle(NodeContext node, IReadOnlyList<LogDirectory> directories)
-    : IDeadlineSink<DoomedPartition>
+public sealed class PartitionLifecycle : IDeadlineSink<DoomedPartition>
 {
     private const int OpenedAtOnce = 16;
     private const string DeletedSuffix = "-delete";
 
-    private readonly SortedDictionary<TopicPartition, Offset> _logStarts = [];
+    private readonly NodeContext _node;
+    private readonly IReadOnlyList<LogDirectory> _directories;
+    private readonly List<LogStarts> _logStarts = [];    // in the order of the directories
     private readonly Queue<(TopicImage Topic, PartitionImage Partition)> _toOpen = new();
-    private DeadlineQueue<DoomedPartition>? _doomed;
+    private readonly DeadlineQueue<DoomedPartition> _doomed;
+
+    public PartitionLifecycle(NodeContext node, IReadOnlyList<LogDirectory> directories)
+    {
+        _node = node;
+        _directories = directories;
+        _doomed = new DeadlineQueue<DoomedPartition>(node.Shard, this);
+        foreach (var directory in directories)
+        {
+            _logStarts.Add(new LogStarts(node.Shard, directory.Disk));
+        }
+    }
 
     /// <summary>Partitions opened since the start.</summary>
     public int Count { get; private set; }
@@ -28,12 +40,16 @@ public sealed class PartitionLifecycle(NodeContext node, IReadOnlyList<LogDirect
     /// <summary>Opens every partition of the image that has a replica here, several at a time.</summary>
     public async EngineTask OpenAll()
     {
-        await ReadLogStarts();
-        foreach (var topic in node.Image.Topics)
+        foreach (var starts in _logStarts)
+        {
+            await starts.Read();
+        }
+        foreach (var topic in _node.Image.Topics)
         {
             Enqueue(topic, 0);
         }
         await OpenQueued();
+        await ForgetLogStarts();
         await RemoveLeftovers();
     }
 
@@ -50,39 +66,25 @@ public sealed class PartitionLifecycle(NodeContext node, IReadOnlyList<LogDirect
     /// </summary>
     public async EngineTask Delete(TopicImage topic, long delayMs)
     {
-        _doomed ??= new DeadlineQueue<DoomedPartition>(node.Shard, this);
-        foreach (var partition in node.Partitions.Remove(topic.Name, topic.Id))
+        foreach (var partition in _node.Partitions.Remove(topic.Name, topic.Id))
         {
             partition.BecomeDeleted();
             await partition.Log.Finish();
             var disk = partition.Log.Disk;
-            var away = $"{partition.Name}.{node.Shard.Random("ids").NextUuid()}{DeletedSuffix}";
+            var away = $"{partition.Name}.{_node.Shard.Random("ids").NextUuid()}{DeletedSuffix}";
             var renamed = await disk.Rename(partition.Log.Directory, away);
-            _logStarts.Remove(partition.Name);
             if (renamed.IsOk)
             {
-                _doomed.Add(node.Shard.Now.PlusMs(delayMs), new DoomedPartition(disk, away, partition.Log));
+                _doomed.Add(_node.Shard.Now.PlusMs(delayMs), new DoomedPartition(disk, away, partition.Log));
             }
         }
-        node.ForgetSettingsOf(topic.Name);
+        await ForgetLogStarts();
+        _node.ForgetSettingsOf(topic.Name);
     }
 
     /// <summary>Keeps a partition's new log start. False when the disk failed.</summary>
-    public async EngineTask<bool> KeepLogStart(Partition partition)
-    {
-        _logStarts[partition.Name] = partition.Log.StartOffset;
-        var disk = partition.Log.Disk;
-        var here = new SortedDictionary<TopicPartition, Offset>();
-        foreach (var (name, start) in _logStarts)
-        {
-            if (ReferenceEquals(node.Partitions.Find(name.Topic, name.Partition)?.Log.Disk, disk))
-            {
-                here.Add(name, start);
-            }
-        }
-        var text = OffsetCheckpoint.Format(here);
-        return await AtomicFile.Write(disk, OffsetCheckpoint.LogStartFile, text) == IoStatus.Ok;
-    }
+    public EngineOp<bool> KeepLogStart(Partition partition) =>
+        LogStartsOn(partition.Log.Disk).Keep(partition.Name, partition.Log.StartOffset);
 
     public void OnDeadline(DoomedPartition row)
     {
@@ -94,7 +96,7 @@ public sealed class PartitionLifecycle(NodeContext node, IReadOnlyList<LogDirect
     {
         foreach (var partition in topic.Partitions.Skip(first))
         {
-            if (partition.Replicas.Contains(node.Settings.NodeId.Value))
+            if (partition.Replicas.Contains(_node.Settings.NodeId.Value))
             {
                 _toOpen.Enqueue((topic, partition));
             }
@@ -125,16 +127,16 @@ public sealed class PartitionLifecycle(NodeContext node, IReadOnlyList<LogDirect
     private async EngineTask OpenOne(TopicImage topic, PartitionImage image)
     {
         var name = new TopicPartition(topic.Name, image.Index);
-        var replica = IndexOf(image.Replicas, node.Settings.NodeId.Value);
+        var replica = IndexOf(image.Replicas, _node.Settings.NodeId.Value);
         var wanted = replica < image.Directories.Count ? image.Directories[replica] : Uuid.Zero;
-        var disk = (directories.FirstOrDefault(directory => directory.Id == wanted) ?? directories[0]).Disk;
+        var disk = (_directories.FirstOrDefault(directory => directory.Id == wanted) ?? _directories[0]).Disk;
         var directory = name.ToString();
 
-        await PartitionDirectory.Ensure(node.Shard, disk, directory, topic.Id);
-        var settings = node.SettingsOf(topic.Name);
-        var start = _logStarts.GetValueOrDefault(name);
-        var log = await LogOpener.Open(node.Shard, disk, directory, name, settings.Log, start);
-        node.Partitions.Add(new Partition(name, topic.Id, log, image.LeaderEpoch, settings));
+        await PartitionDirectory.Ensure(_node.Shard, disk, directory, topic.Id);
+        var settings = _node.SettingsOf(topic.Name);
+        var start = LogStartsOn(disk).Of(name);
+        var log = await LogOpener.Open(_node.Shard, disk, directory, name, settings.Log, start);
+        _node.Partitions.Add(new Partition(name, topic.Id, log, image.LeaderEpoch, settings));
         Count++;
     }
 
@@ -150,22 +152,22 @@ public sealed class PartitionLifecycle(NodeContext node, IReadOnlyList<LogDirect
         throw new InvariantException($"broker {broker} has no replica");
     }
 
-    private async EngineTask ReadLogStarts()
+    private LogStarts LogStartsOn(IDisk disk) =>
+        _logStarts.Find(starts => ReferenceEquals(starts.Disk, disk))
+        ?? throw new InvariantException($"{disk.Name} is no log directory");
+
+    private async EngineTask ForgetLogStarts()
     {
-        foreach (var directory in directories)
+        foreach (var starts in _logStarts)
         {
-            var (_, text) = await AtomicFile.Read(directory.Disk, OffsetCheckpoint.LogStartFile);
-            foreach (var (name, start) in OffsetCheckpoint.TryParse(text ?? "") ?? [])
-            {
-                _logStarts[name] = start;
-            }
+            await starts.Forget(name => _node.Partitions.Find(name.Topic, name.Partition) is null);
         }
     }
 
     /// <summary>Directories that were renamed away before the node stopped.</summary>
     private async EngineTask RemoveLeftovers()
     {
-        foreach (var directory in directories)
+        foreach (var directory in _directories)
         {
             var listing = await directory.Disk.List("");
             foreach (var name in listing.Names)

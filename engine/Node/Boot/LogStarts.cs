@@ -1,0 +1,60 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Testbed.Foundation;
+using Testbed.Log;
+
+namespace Testbed.Node.Boot;
+
+/// <summary>
+/// Where the partitions of one log directory begin that DeleteRecords has shortened: Kafka's
+/// log-start-offset-checkpoint. Its lines name partitions without their topic's id, so a line must be gone
+/// before a topic of the same name is made again.
+/// </summary>
+internal sealed class LogStarts
+{
+    private readonly SortedDictionary<TopicPartition, Offset> _starts = [];
+    private readonly CheckpointWriter _writer;
+
+    public LogStarts(IShard shard, IDisk disk)
+    {
+        Disk = disk;
+        _writer = new CheckpointWriter(
+            shard, disk, OffsetCheckpoint.LogStartFile, () => OffsetCheckpoint.Format(_starts));
+    }
+
+    public IDisk Disk { get; }
+
+    public async EngineTask Read()
+    {
+        var (_, text) = await AtomicFile.Read(Disk, OffsetCheckpoint.LogStartFile);
+        foreach (var (partition, start) in OffsetCheckpoint.TryParse(text ?? "") ?? [])
+        {
+            _starts[partition] = start;
+        }
+    }
+
+    /// <summary>Zero for a partition that was never shortened.</summary>
+    public Offset Of(TopicPartition partition) => _starts.GetValueOrDefault(partition);
+
+    /// <summary>Completes once the start is durable; with false when the disk failed.</summary>
+    public EngineOp<bool> Keep(TopicPartition partition, Offset start)
+    {
+        _starts[partition] = start;
+        return _writer.Write();
+    }
+
+    /// <summary>Forgets all partitions that are none any more, durably.</summary>
+    public async EngineTask Forget(Predicate<TopicPartition> isGone)
+    {
+        var gone = _starts.Keys.Where(partition => isGone(partition)).ToList();
+        foreach (var partition in gone)
+        {
+            _starts.Remove(partition);
+        }
+        if (gone.Count > 0)
+        {
+            await _writer.Write();
+        }
+    }
+}
