@@ -5,7 +5,7 @@ using Testbed.Foundation;
 namespace Testbed.Log;
 
 /// <summary>
-/// Keeps one <see cref="AtomicFile"/> up to date: one write at a time, and those who ask meanwhile share the
+/// Keeps one <see cref="AtomicText"/> up to date: one write at a time, and those who ask meanwhile share the
 /// next, which has the content of that moment.
 /// </summary>
 public sealed class CheckpointWriter(IShard shard, IDisk disk, string path, Func<string> content)
@@ -34,7 +34,7 @@ public sealed class CheckpointWriter(IShard shard, IDisk disk, string path, Func
         {
             var served = _waiting;
             _waiting = [];
-            var isWritten = await AtomicFile.Write(disk, path, content()) == IoStatus.Ok;
+            var isWritten = await AtomicText.Write(disk, path, content()) == IoStatus.Ok;
             foreach (var one in served)
             {
                 one.Complete(isWritten);

@@ -121,7 +121,8 @@ internal sealed class ProduceSettler : IDeadlineSink<ProducerPartition>
     }
 
     /// <summary>
-    /// Whatever the partition has by then wants a turn when the pause is over, also if this batch was given up.
+    /// Whatever the partition has by then wants a turn when the pause is over, also if this batch was given
+    /// up.
     /// </summary>
     private void Pause(ProducerPartition partition) => _pauses.Add(partition.RetryAt, partition);
 

@@ -20,7 +20,7 @@ internal sealed class DirectoryBoot(IShard shard, NodeSettings settings)
     {
         foreach (var disk in shard.Disks)
         {
-            var (status, text) = await AtomicFile.Read(disk, MetaProperties.FileName);
+            var (status, text) = await AtomicText.Read(disk, MetaProperties.FileName);
             if (status is not (IoStatus.Ok or IoStatus.NotFound))
             {
                 return $"log.dirs: {disk.Name}/{MetaProperties.FileName} cannot be read; "
@@ -48,7 +48,7 @@ internal sealed class DirectoryBoot(IShard shard, NodeSettings settings)
             var meta = _found[i] ?? new MetaProperties(ClusterId, settings.NodeId, random.NextUuid());
             if (_found[i] is null)
             {
-                var status = await AtomicFile.Write(disk, MetaProperties.FileName, meta.Format());
+                var status = await AtomicText.Write(disk, MetaProperties.FileName, meta.Format());
                 if (status != IoStatus.Ok)
                 {
                     return $"log.dirs: {disk.Name} cannot be written ({status}); "

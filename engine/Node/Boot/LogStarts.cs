@@ -27,7 +27,7 @@ internal sealed class LogStarts
 
     public async EngineTask Read()
     {
-        var (_, text) = await AtomicFile.Read(Disk, OffsetCheckpoint.LogStartFile);
+        var (_, text) = await AtomicText.Read(Disk, OffsetCheckpoint.LogStartFile);
         foreach (var (partition, start) in OffsetCheckpoint.TryParse(text ?? "") ?? [])
         {
             _starts[partition] = start;

@@ -20,7 +20,7 @@ internal static class PartitionDirectory
     public static async EngineTask Ensure(IShard shard, IDisk disk, string directory, Uuid topicId)
     {
         var path = $"{directory}/{FileName}";
-        var (_, text) = await AtomicFile.Read(disk, path);
+        var (_, text) = await AtomicText.Read(disk, path);
         if (text is not null && TryParse(text) is { } found)
         {
             if (found == topicId)
@@ -32,7 +32,7 @@ internal static class PartitionDirectory
         }
         await disk.CreateDirectory(directory);
         await disk.SyncDirectory("");
-        await AtomicFile.Write(disk, path, $"version: 0\n{IdKey}{topicId}");
+        await AtomicText.Write(disk, path, $"version: 0\n{IdKey}{topicId}");
     }
 
     private static Uuid? TryParse(string text)

@@ -49,15 +49,20 @@ public sealed class PartitionLifecycle : IDeadlineSink<DoomedPartition>
             Enqueue(topic, 0);
         }
         await OpenQueued();
+        foreach (var topic in _node.Image.Topics)
+        {
+            _node.Visibility.Show(topic);
+        }
         await ForgetLogStarts();
         await RemoveLeftovers();
     }
 
-    /// <summary>Opens the partitions of a topic from <paramref name="first"/> on.</summary>
+    /// <summary>Opens the partitions of a topic from <paramref name="first"/> on, and shows them.</summary>
     public async EngineTask Open(TopicImage topic, int first)
     {
         Enqueue(topic, first);
         await OpenQueued();
+        _node.Visibility.Show(topic);
     }
 
     /// <summary>
@@ -66,6 +71,7 @@ public sealed class PartitionLifecycle : IDeadlineSink<DoomedPartition>
     /// </summary>
     public async EngineTask Delete(TopicImage topic, long delayMs)
     {
+        _node.Visibility.Forget(topic.Id);
         foreach (var partition in _node.Partitions.Remove(topic.Name, topic.Id))
         {
             partition.BecomeDeleted();

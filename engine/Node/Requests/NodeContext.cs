@@ -24,6 +24,8 @@ public sealed class NodeContext
 
     public MetadataImage Image { get; } = new();
 
+    public TopicVisibility Visibility { get; } = new();
+
     public PartitionTable Partitions { get; } = new();
 
     /// <summary>The cluster's id, known once the node has booted.</summary>
@@ -41,15 +43,13 @@ public sealed class NodeContext
         return settings;
     }
 
-    /// <summary>
-    /// The leader that a client may turn to; none while the leader is this node and has not opened the log of
-    /// a new partition yet. A client that hears of it too early has its first requests refused, and with
-    /// several on their way the records that it sends again come after those it sent later.
-    /// </summary>
-    public NodeId ServingLeader(TopicImage topic, PartitionImage partition) =>
-        partition.Leader == Settings.NodeId && Partitions.Find(topic.Id, partition.Index) is null
-            ? NodeId.None
-            : partition.Leader;
+    /// <summary>The topic as clients are told of it; null for one that is not there, or not yet.</summary>
+    public TopicImage? VisibleTopic(string name) =>
+        Image.Topic(name) is { } topic && Visibility.IsVisible(topic) ? topic : null;
+
+    /// <inheritdoc cref="VisibleTopic(string)"/>
+    public TopicImage? VisibleTopic(Uuid id) =>
+        Image.Topic(id) is { } topic && Visibility.IsVisible(topic) ? topic : null;
 
     internal void ForgetSettingsOf(string topic) => _topicSettings.Remove(topic);
 }

@@ -46,7 +46,7 @@ public sealed class DescribeTopicPartitionsHandler(NodeContext node)
     {
         var named = request.Topics.Count > 0
             ? request.Topics.Select(static topic => topic.Name).Distinct().Order(StringComparer.Ordinal)
-            : node.Image.Topics.Select(static topic => topic.Name);
+            : node.Image.Topics.Where(node.Visibility.IsVisible).Select(static topic => topic.Name);
         var from = request.Cursor?.TopicName ?? "";
         return named.Where(name => string.CompareOrdinal(name, from) >= 0).ToList();
     }
@@ -54,7 +54,7 @@ public sealed class DescribeTopicPartitionsHandler(NodeContext node)
     /// <summary>Adds one topic; returns how many partitions more may be told.</summary>
     private int Describe(DescribeTopicPartitionsResponse response, string name, int first, int limit)
     {
-        var topic = node.Image.Topic(name);
+        var topic = node.VisibleTopic(name);
         var isBad = TopicNames.Problem(name) is not null;
         var described = new DescribeTopicPartitionsResponseTopic
         {
@@ -70,26 +70,25 @@ public sealed class DescribeTopicPartitionsHandler(NodeContext node)
         {
             return limit;
         }
-        var end = Math.Min(topic.Partitions.Count, first + limit);
+        var count = node.Visibility.PartitionCount(topic);
+        var end = Math.Min(count, first + limit);
         for (var i = first; i < end; i++)
         {
-            var partition = topic.Partitions[i];
-            described.Partitions.Add(Describe(partition, node.ServingLeader(topic, partition)));
+            described.Partitions.Add(Describe(topic.Partitions[i]));
         }
-        if (end < topic.Partitions.Count)
+        if (end < count)
         {
             response.NextCursor = Cursor(name, end);
         }
         return limit - Math.Max(0, end - first);
     }
 
-    private static DescribeTopicPartitionsResponsePartition Describe(
-        PartitionImage partition, NodeId leader) =>
+    private static DescribeTopicPartitionsResponsePartition Describe(PartitionImage partition) =>
         new()
         {
-            ErrorCode = leader == NodeId.None ? ErrorCode.LeaderNotAvailable : ErrorCode.None,
+            ErrorCode = partition.Leader == NodeId.None ? ErrorCode.LeaderNotAvailable : ErrorCode.None,
             PartitionIndex = partition.Index,
-            LeaderId = leader.Value,
+            LeaderId = partition.Leader.Value,
             LeaderEpoch = partition.LeaderEpoch.Value,
             ReplicaNodes = [.. partition.Replicas],
             IsrNodes = [.. partition.Isr],

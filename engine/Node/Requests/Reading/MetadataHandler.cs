@@ -78,7 +78,7 @@ public sealed class MetadataHandler(AdminContext admin) : RequestHandler<Metadat
         var isAll = request.Topics is null || (version == 0 && request.Topics.Count == 0);
         if (isAll)
         {
-            foreach (var topic in _node.Image.Topics)
+            foreach (var topic in _node.Image.Topics.Where(_node.Visibility.IsVisible))
             {
                 response.Topics.Add(Describe(topic, request));
             }
@@ -92,13 +92,13 @@ public sealed class MetadataHandler(AdminContext admin) : RequestHandler<Metadat
     }
 
     private MetadataResponseTopic ById(Uuid id, MetadataRequest request) =>
-        _node.Image.Topic(id) is { } topic
+        _node.VisibleTopic(id) is { } topic
             ? Describe(topic, request)
             : new MetadataResponseTopic { ErrorCode = ErrorCode.UnknownTopicId, Name = null, TopicId = id };
 
     private MetadataResponseTopic ByName(string name, MetadataRequest request)
     {
-        if (_node.Image.Topic(name) is { } topic)
+        if (_node.VisibleTopic(name) is { } topic)
         {
             return Describe(topic, request);
         }
@@ -106,7 +106,8 @@ public sealed class MetadataHandler(AdminContext admin) : RequestHandler<Metadat
         if (!isBad
             && request.AllowAutoTopicCreation
             && _node.Settings.IsAutoCreateEnabled
-            && !TopicNames.IsInternal(name))
+            && !TopicNames.IsInternal(name)
+            && _node.Image.Topic(name) is null)
         {
             admin.Queue.Add(new AutoCreateStep(admin, name));
         }
@@ -129,14 +130,13 @@ public sealed class MetadataHandler(AdminContext admin) : RequestHandler<Metadat
                 ? AuthorizedOperations.Topic
                 : AuthorizedOperations.NotAsked,
         };
-        foreach (var partition in topic.Partitions)
+        foreach (var partition in topic.Partitions.Take(_node.Visibility.PartitionCount(topic)))
         {
-            var leader = _node.ServingLeader(topic, partition);
             described.Partitions.Add(new MetadataResponsePartition
             {
-                ErrorCode = leader == NodeId.None ? ErrorCode.LeaderNotAvailable : ErrorCode.None,
+                ErrorCode = partition.Leader == NodeId.None ? ErrorCode.LeaderNotAvailable : ErrorCode.None,
                 PartitionIndex = partition.Index,
-                LeaderId = leader.Value,
+                LeaderId = partition.Leader.Value,
                 LeaderEpoch = partition.LeaderEpoch.Value,
                 ReplicaNodes = new List<int>(partition.Replicas),
                 IsrNodes = new List<int>(partition.Isr),

@@ -8,7 +8,7 @@ namespace Testbed.Log;
 /// Small text files that are replaced as a whole: written beside, synced, renamed over, directory synced.
 /// After a crash at any point the old or the new content is there.
 /// </summary>
-public static class AtomicFile
+public static class AtomicText
 {
     private const string TemporarySuffix = ".tmp";
     private const int SizeMaxBytes = 16 * 1024 * 1024;
