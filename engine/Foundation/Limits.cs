@@ -38,6 +38,26 @@ public static class Limits
     /// <summary>Bytes of requests read ahead on one connection above which no more are read.</summary>
     public const long ReadAheadMaxBytes = 4 * 1024 * 1024;
 
+    /// <summary>
+    /// Characters of an error message for a client, which may quote what the client sent: far below
+    /// <see cref="StringMaxBytes"/>, whatever the letters.
+    /// </summary>
+    public const int ErrorMessageMaxLength = 1000;
+
+    /// <summary>Settings that one answer describes; the resources after that are refused.</summary>
+    public const int ConfigEntriesPerAnswer = 500_000;
+
+    /// <summary>
+    /// Topics that wait to be made because a client asked for their metadata; others are to ask again.
+    /// </summary>
+    public const int AutoCreationsWaiting = 1000;
+
+    /// <summary>Most partitions that one request may make, over all its topics (Kafka's limit too).</summary>
+    public const int PartitionsPerRequest = 10_000;
+
+    /// <summary>Longest name of a file or directory, in bytes: that of the usual file systems.</summary>
+    public const int FileNameMaxBytes = 255;
+
     /// <summary>Most partitions that one request may give a topic.</summary>
     public const int PartitionsPerTopic = 10_000;
 

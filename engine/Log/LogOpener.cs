@@ -52,6 +52,24 @@ public static class LogOpener
         return log;
     }
 
+    /// <summary>A log that is not opened because its directory cannot be trusted.</summary>
+    public static PartitionLog Offline(
+        IShard shard,
+        IDisk disk,
+        string directory,
+        TopicPartition partition,
+        LogSettings settings,
+        string reason)
+    {
+        var state = LogState.Empty with { OfflineReason = reason };
+        var log = new PartitionLog(shard, partition, new LogStore(disk, directory), settings, state);
+        if (shard.Trace.IsListening)
+        {
+            Tell(shard.Trace, log, dropped: 0);
+        }
+        return log;
+    }
+
     private static void Tell(ITrace trace, PartitionLog log, long dropped)
     {
         if (log.OfflineReason is { } reason)

@@ -62,22 +62,26 @@ public sealed class Node
     public async EngineTask<BootOutcome> Boot()
     {
         var directories = new DirectoryBoot(_shard, _settings);
-        var problem = await directories.Read() ?? await directories.Claim();
+        var metadata = new MetadataDirectory(_shard.Disks);
+        var problem = await directories.Read() ?? await metadata.Find() ?? await directories.Claim();
         if (problem is not null)
         {
             return new BootOutcome(problem);
         }
         _context.ClusterId = directories.ClusterId;
 
-        var log = await MetadataLog.Open(_shard, directories.Directories[0].Disk, _context.Image);
+        var log = await MetadataLog.Open(_shard, metadata.Disk, _context.Image);
         problem = await new MetadataBoot(_context, log, directories.Directories, AdvertisedPorts()).Run();
         if (problem is not null)
         {
             return new BootOutcome(problem);
         }
         var partitions = new PartitionLifecycle(_context, directories.Directories);
-        await partitions.OpenAll();
-
+        problem = await partitions.OpenAll();
+        if (problem is not null)
+        {
+            return new BootOutcome(problem);
+        }
         Serve(new AdminContext(_context, log, partitions, new AdminQueue()));
         _server.BecomeReady();
         if (_shard.Trace.IsListening)

@@ -11,7 +11,6 @@ internal sealed class ConsumerProgram
 {
     private const long PollMs = 1_000;
     private const long LookupMs = 10_000;
-    private const long LatestOffset = -1;    // as ListOffsets names it
 
     private readonly IShard _shard;
     private readonly Ghost _ghost;
@@ -84,7 +83,7 @@ internal sealed class ConsumerProgram
         while (true)
         {
             var end = await admin.ListOffset(
-                partition, LatestOffset, IsolationLevel.ReadUncommitted, LookupMs);
+                partition, OffsetFinder.Latest, IsolationLevel.ReadUncommitted, LookupMs);
             if (end.Error == ErrorCode.None)
             {
                 return end.Offset;
@@ -132,9 +131,9 @@ internal sealed class ConsumerProgram
                 $"offsets have no gap: {record.Offset} came where {expected} was next", _shard.Id.Node);
             return;
         }
-        if (WorkloadValue.TryRead(record.Value.GetValueOrDefault().Span) is not { } identity)
+        if (WorkloadRecord.IdentityOf(record) is not { } identity)
         {
-            _ghost.Check($"offset {record.Offset} holds a value that was sent", _shard.Id.Node);
+            _ghost.Check($"offset {record.Offset} holds a record that was sent", _shard.Id.Node);
             return;
         }
         read.Add(identity);

@@ -5,8 +5,8 @@ using Testbed.Models.Histories;
 namespace Testbed.Sim.Workloads;
 
 /// <summary>
-/// What the run knows beyond any node's memory: the history of every partition, and who is still at work. A
-/// promise that breaks ends the run at once.
+/// What the run knows beyond any node's memory: the history of every partition, and who is done with its
+/// work. A promise that breaks ends the run at once.
 /// </summary>
 public sealed class Ghost
 {
@@ -27,7 +27,9 @@ public sealed class Ghost
     /// <summary>Producers draw their numbers here, so that no incarnation uses another's.</summary>
     public long ProducersStarted { get; set; }
 
-    /// <summary>Nodes whose producer has sent all it wanted and heard of every record.</summary>
+    /// <summary>
+    /// Nodes whose producer has heard of every record, and had one more stored in each partition afterwards.
+    /// </summary>
     public SortedSet<int> ProducersDone { get; } = [];
 
     public bool IsReadBack { get; set; }

@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using Testbed.Client;
+using Testbed.Compression;
 using Testbed.Foundation;
 using Testbed.Models.Histories;
 using Testbed.Wire;
@@ -14,6 +16,7 @@ internal sealed class ProducerProgram : IProduceListener
     private const long RetryMs = 200;
     private const long FlushMs = 60_000;
     private const long TopicTimeoutMs = 5_000;
+    private const int ProducerInFlightMax = 5;    // Kafka's limit for idempotent producers
 
     private readonly IShard _shard;
     private readonly Ghost _ghost;
@@ -23,6 +26,10 @@ internal sealed class ProducerProgram : IProduceListener
     private readonly Producer _producer;
     private readonly List<(int Partition, RecordIdentity Record)> _sent = [];    // by token
     private readonly long _number;
+
+    /// <summary>Those that are at hand on every machine.</summary>
+    private static ReadOnlySpan<CompressionCodec> Codecs =>
+        [CompressionCodec.None, CompressionCodec.Gzip, CompressionCodec.Snappy];
 
     public ProducerProgram(IShard shard, Ghost ghost, WorkloadSettings settings, string brokerHost)
     {
@@ -38,7 +45,9 @@ internal sealed class ProducerProgram : IProduceListener
         });
         _producer = new Producer(_cluster, new ProducerOptions
         {
+            Codec = Codecs[_random.Below(Codecs.Length)],
             LingerMs = _random.Between(0, 20),
+            InFlightMax = (int)_random.Between(1, ProducerInFlightMax),
             RequestTimeoutMs = 5_000,
             DeliveryTimeoutMs = 60_000,
             Keyless = KeylessPartitions.RoundRobin,
@@ -50,26 +59,62 @@ internal sealed class ProducerProgram : IProduceListener
         await MakeTopic();
         while (world.Now < new Instant(0).PlusMs(stopAtWorldMs))
         {
-            Send();
+            if (_producer.HasRoom)
+            {
+                var partition = _random.Below(_settings.PartitionCount);
+                _producer.Send(NextRecord(partition), this, _sent.Count - 1);
+            }
             await _shard.Delay(_random.Between(1, _settings.SendPauseMsMax));
         }
-        await _producer.Flush(_shard.Now.PlusMs(FlushMs));
+        while (!await _producer.Flush(_shard.Now.PlusMs(FlushMs)))
+        {
+        }
+        await Probe();
         _ghost.ProducersDone.Add(_shard.Id.Node.Value);
     }
 
     public void OnProduced(long token, in ProduceResult result)
     {
         var (partition, record) = _sent[(int)token];
-        if (result.IsStored && result.Offset != Offset.None)
+        _ghost.Check(Judge(_ghost.Partitions[partition], record, result), _shard.Id.Node);
+    }
+
+    /// <summary>
+    /// What is known of the record from now on. A failure that may have stored it says nothing; one behind a
+    /// gap is of that kind.
+    /// </summary>
+    private static string? Judge(PartitionHistory history, RecordIdentity record, in ProduceResult result)
+    {
+        if (result.IsStored && result.Offset == Offset.None)
         {
-            _ghost.Check(
-                _ghost.Partitions[partition].OnAcknowledged(result.Offset.Value, record), _shard.Id.Node);
+            history.OnAcknowledged(record);
+            return null;
         }
-        else if (result.Status == ProduceStatus.Refused)
+        if (result.IsStored)
         {
-            var problem =
-                $"an idempotent producer is not refused: {record} got {result.Error} {result.Message}";
-            _ghost.Check(problem, _shard.Id.Node);
+            return history.OnAcknowledged(result.Offset.Value, record);
+        }
+        if (result.Status == ProduceStatus.Refused && !result.MayBeStored)
+        {
+            return $"an idempotent producer is not refused: {record} got {result.Error} {result.Message}";
+        }
+        return result.MayBeStored ? null : history.OnFailed(record);
+    }
+
+    /// <summary>Everything has healed: from now on whatever is sent is stored.</summary>
+    private async EngineTask Probe()
+    {
+        for (var i = 0; i < _settings.PartitionCount; i++)
+        {
+            var record = NextRecord(i);
+            var result = await _producer.Send(record);
+            OnProduced(_sent.Count - 1, result);
+            if (!result.IsStored)
+            {
+                var problem =
+                    $"records are stored once all faults are over: got {result.Status} {result.Error}";
+                _ghost.Check(problem, _shard.Id.Node);
+            }
         }
     }
 
@@ -88,18 +133,14 @@ internal sealed class ProducerProgram : IProduceListener
         }
     }
 
-    private void Send()
+    private ProducerRecord NextRecord(int partition)
     {
-        if (!_producer.HasRoom)
-        {
-            return;
-        }
-        var partition = _random.Below(_settings.PartitionCount);
-        var value = WorkloadValue.Make(_number, _sent.Count, _random.Below(_settings.ValueBytesMax), _random);
-        var record = WorkloadValue.TryRead(value)!.Value;
-        _ghost.Check(_ghost.Partitions[partition].OnSent(record), _shard.Id.Node);
-        _sent.Add((partition, record));
-        var wanted = new ProducerRecord(WorkloadSettings.Topic, null, value) { Partition = partition };
-        _producer.Send(wanted, this, _sent.Count - 1);
+        var place = new TopicPartition(WorkloadSettings.Topic, partition);
+        var record =
+            WorkloadRecord.Make(place, _number, _sent.Count, _settings.ValueBytesMax, _random);
+        var identity = WorkloadRecord.IdentityOf(record);
+        _ghost.Check(_ghost.Partitions[partition].OnSent(identity), _shard.Id.Node);
+        _sent.Add((partition, identity));
+        return record;
     }
 }

@@ -89,11 +89,12 @@ public sealed class WorkloadRun
         Converge(
             () => _ghost.ProducersDone.Count < _settings.ProducerCount,
             "producers hear of all their records",
+            FirstUnfinishedProducer,
             deadline);
         if (World.Violation is null)
         {
             AddReader();
-            Converge(() => !_ghost.IsReadBack, "the log is read back", deadline);
+            Converge(() => !_ghost.IsReadBack, "the log is read back", () => new NodeId(ReaderId), deadline);
         }
     }
 
@@ -101,11 +102,21 @@ public sealed class WorkloadRun
         World.AddNode(
             new NodeId(ReaderId), shard => _ = new ConsumerProgram(shard, _ghost, $"n{Broker}").ReadBack());
 
-    private void Converge(Func<bool> isMissing, string promise, Instant deadline)
+    private NodeId FirstUnfinishedProducer()
+    {
+        var id = FirstProducer;
+        while (_ghost.ProducersDone.Contains(id))
+        {
+            id++;
+        }
+        return new NodeId(id);
+    }
+
+    private void Converge(Func<bool> isMissing, string promise, Func<NodeId> culprit, Instant deadline)
     {
         if (!World.RunWhile(isMissing, deadline) && World.Violation is null)
         {
-            World.Fail($"within {_settings.ConvergeMs} ms after the last fault {promise}", Broker);
+            World.Fail($"within {_settings.ConvergeMs} ms after the last fault {promise}", culprit());
         }
     }
 }

@@ -25,13 +25,27 @@ internal sealed class LogStarts
 
     public IDisk Disk { get; }
 
-    public async EngineTask Read()
+    /// <summary>
+    /// Null when all is well. A file that cannot be read or understood is a problem: deleted records would
+    /// come back.
+    /// </summary>
+    public async EngineTask<string?> Read()
     {
-        var (_, text) = await AtomicText.Read(Disk, OffsetCheckpoint.LogStartFile);
-        foreach (var (partition, start) in OffsetCheckpoint.TryParse(text ?? "") ?? [])
+        var (status, text) = await AtomicText.Read(Disk, OffsetCheckpoint.LogStartFile);
+        if (status == IoStatus.NotFound)
+        {
+            return null;
+        }
+        if (OffsetCheckpoint.TryParse(text ?? "") is not { } starts)
+        {
+            return $"log.dirs: {Disk.Name}/{OffsetCheckpoint.LogStartFile} cannot be used ({status}); "
+                + "repair it, or remove it if deleted records may come back";
+        }
+        foreach (var (partition, start) in starts)
         {
             _starts[partition] = start;
         }
+        return null;
     }
 
     /// <summary>Zero for a partition that was never shortened.</summary>

@@ -30,11 +30,13 @@ internal sealed class MetadataBoot(
         {
             return $"the metadata log cannot be used: {problem}";
         }
-        var isNew = log.IsEmpty;
         if (!await log.Replay())
         {
             return "the metadata log cannot be read";
         }
+        // Asked of the image: a crash may have come between the writer's first batch and the founding
+        // records.
+        var isNew = !node.Image.Features.ContainsKey(Features.MetadataVersion);
         var isWritten = await log.BecomeWriter(node.Settings.NodeId)
             && (!isNew || await log.Append(FoundingRecords()))
             && await Register()

@@ -15,24 +15,52 @@ internal static class PartitionDirectory
 
     /// <summary>
     /// Makes the directory when it is not there. One that belongs to another topic id is renamed aside, kept
-    /// for people to look at.
+    /// for people to look at. Anything but Ok means that the directory must not be used.
     /// </summary>
-    public static async EngineTask Ensure(IShard shard, IDisk disk, string directory, Uuid topicId)
+    public static async EngineTask<IoStatus> Ensure(
+        IShard shard, IDisk disk, string directory, Uuid topicId)
     {
         var path = $"{directory}/{FileName}";
-        var (_, text) = await AtomicText.Read(disk, path);
-        if (text is not null && TryParse(text) is { } found)
+        var (status, text) = await AtomicText.Read(disk, path);
+        if (status is not (IoStatus.Ok or IoStatus.NotFound))
         {
-            if (found == topicId)
-            {
-                return;
-            }
-            shard.Trace.Mark("stray-partition-directory");
-            await disk.Rename(directory, $"{directory}.{shard.Random("ids").NextUuid()}-stray");
+            return status;
         }
-        await disk.CreateDirectory(directory);
-        await disk.SyncDirectory("");
-        await AtomicText.Write(disk, path, $"version: 0\n{IdKey}{topicId}");
+        var found = TryParse(text ?? "");
+        if (found == topicId)
+        {
+            return IoStatus.Ok;
+        }
+        if (found is not null && await SetAside(shard, disk, directory) is var moved && moved != IoStatus.Ok)
+        {
+            return moved;
+        }
+        return await Make(disk, directory, path, topicId);
+    }
+
+    /// <summary>Renames a directory that belongs to no partition that is known.</summary>
+    public static async EngineTask<IoStatus> SetAside(IShard shard, IDisk disk, string directory)
+    {
+        shard.Trace.Mark("node.stray-partition-directory");
+        var stray = DirectoryNames.OfStray(directory, shard.Random("ids").NextUuid());
+        var renamed = await disk.Rename(directory, stray);
+        if (shard.Trace.IsListening)
+        {
+            shard.Trace.Emit(new StrayPartition(disk.Name, stray));
+        }
+        return renamed.Status;
+    }
+
+    private static async EngineTask<IoStatus> Make(IDisk disk, string directory, string path, Uuid topicId)
+    {
+        var made = await disk.CreateDirectory(directory);
+        if (made.IsOk)
+        {
+            made = await disk.SyncDirectory("");
+        }
+        return made.IsOk
+            ? await AtomicText.Write(disk, path, $"version: 0\n{IdKey}{topicId}")
+            : made.Status;
     }
 
     private static Uuid? TryParse(string text)

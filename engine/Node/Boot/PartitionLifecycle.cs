@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using Testbed.Foundation;
-using Testbed.Log;
 using Testbed.Node.Controller;
 using Testbed.Node.Replication;
 using Testbed.Node.Requests;
@@ -14,13 +13,10 @@ namespace Testbed.Node.Boot;
 /// </summary>
 public sealed class PartitionLifecycle : IDeadlineSink<DoomedPartition>
 {
-    private const int OpenedAtOnce = 16;
-    private const string DeletedSuffix = "-delete";
-
     private readonly NodeContext _node;
     private readonly IReadOnlyList<LogDirectory> _directories;
     private readonly List<LogStarts> _logStarts = [];    // in the order of the directories
-    private readonly Queue<(TopicImage Topic, PartitionImage Partition)> _toOpen = new();
+    private readonly PartitionOpener _opener;
     private readonly DeadlineQueue<DoomedPartition> _doomed;
 
     public PartitionLifecycle(NodeContext node, IReadOnlyList<LogDirectory> directories)
@@ -32,36 +28,47 @@ public sealed class PartitionLifecycle : IDeadlineSink<DoomedPartition>
         {
             _logStarts.Add(new LogStarts(node.Shard, directory.Disk));
         }
+        _opener = new PartitionOpener(node, directories, _logStarts);
     }
 
     /// <summary>Partitions opened since the start.</summary>
-    public int Count { get; private set; }
+    public int Count => _opener.Count;
 
-    /// <summary>Opens every partition of the image that has a replica here, several at a time.</summary>
-    public async EngineTask OpenAll()
+    /// <summary>
+    /// Opens every partition of the image that has a replica here, and clears away what belongs to none. Null
+    /// when all is well.
+    /// </summary>
+    public async EngineTask<string?> OpenAll()
     {
         foreach (var starts in _logStarts)
         {
-            await starts.Read();
+            if (await starts.Read() is { } problem)
+            {
+                return problem;
+            }
         }
         foreach (var topic in _node.Image.Topics)
         {
-            Enqueue(topic, 0);
+            _opener.Add(topic, 0);
         }
-        await OpenQueued();
+        await _opener.Run();
         foreach (var topic in _node.Image.Topics)
         {
             _node.Visibility.Show(topic);
         }
         await ForgetLogStarts();
-        await RemoveLeftovers();
+        foreach (var directory in _directories)
+        {
+            await ClearAway(directory.Disk);
+        }
+        return null;
     }
 
     /// <summary>Opens the partitions of a topic from <paramref name="first"/> on, and shows them.</summary>
     public async EngineTask Open(TopicImage topic, int first)
     {
-        Enqueue(topic, first);
-        await OpenQueued();
+        _opener.Add(topic, first);
+        await _opener.Run();
         _node.Visibility.Show(topic);
     }
 
@@ -77,12 +84,13 @@ public sealed class PartitionLifecycle : IDeadlineSink<DoomedPartition>
             partition.BecomeDeleted();
             await partition.Log.Finish();
             var disk = partition.Log.Disk;
-            var away = $"{partition.Name}.{_node.Shard.Random("ids").NextUuid()}{DeletedSuffix}";
+            var unique = _node.Shard.Random("ids").NextUuid();
+            var away = DirectoryNames.OfDeleted(partition.Log.Directory, unique);
             var renamed = await disk.Rename(partition.Log.Directory, away);
-            if (renamed.IsOk)
-            {
-                _doomed.Add(_node.Shard.Now.PlusMs(delayMs), new DoomedPartition(disk, away, partition.Log));
-            }
+            // One that stays where it is has its topic's id inside, and is set aside at the next start.
+            _doomed.Add(
+                _node.Shard.Now.PlusMs(delayMs),
+                new DoomedPartition(disk, renamed.IsOk ? away : null, partition.Log));
         }
         await ForgetLogStarts();
         _node.ForgetSettingsOf(topic.Name);
@@ -95,67 +103,10 @@ public sealed class PartitionLifecycle : IDeadlineSink<DoomedPartition>
     public void OnDeadline(DoomedPartition row)
     {
         row.Log.Close();
-        _ = DeleteDirectory(row.Disk, row.Directory);
-    }
-
-    private void Enqueue(TopicImage topic, int first)
-    {
-        foreach (var partition in topic.Partitions.Skip(first))
+        if (row.Directory is { } directory)
         {
-            if (partition.Replicas.Contains(_node.Settings.NodeId.Value))
-            {
-                _toOpen.Enqueue((topic, partition));
-            }
+            _ = DeleteDirectory(row.Disk, directory);
         }
-    }
-
-    private async EngineTask OpenQueued()
-    {
-        var openers = new List<EngineTask>();
-        for (var i = 0; i < OpenedAtOnce && i < _toOpen.Count; i++)
-        {
-            openers.Add(OpenSome());
-        }
-        foreach (var opener in openers)
-        {
-            await opener;
-        }
-    }
-
-    private async EngineTask OpenSome()
-    {
-        while (_toOpen.TryDequeue(out var next))
-        {
-            await OpenOne(next.Topic, next.Partition);
-        }
-    }
-
-    private async EngineTask OpenOne(TopicImage topic, PartitionImage image)
-    {
-        var name = new TopicPartition(topic.Name, image.Index);
-        var replica = IndexOf(image.Replicas, _node.Settings.NodeId.Value);
-        var wanted = replica < image.Directories.Count ? image.Directories[replica] : Uuid.Zero;
-        var disk = (_directories.FirstOrDefault(directory => directory.Id == wanted) ?? _directories[0]).Disk;
-        var directory = name.ToString();
-
-        await PartitionDirectory.Ensure(_node.Shard, disk, directory, topic.Id);
-        var settings = _node.SettingsOf(topic.Name);
-        var start = LogStartsOn(disk).Of(name);
-        var log = await LogOpener.Open(_node.Shard, disk, directory, name, settings.Log, start);
-        _node.Partitions.Add(new Partition(name, topic.Id, log, image.LeaderEpoch, settings));
-        Count++;
-    }
-
-    private static int IndexOf(IReadOnlyList<int> replicas, int broker)
-    {
-        for (var i = 0; i < replicas.Count; i++)
-        {
-            if (replicas[i] == broker)
-            {
-                return i;
-            }
-        }
-        throw new InvariantException($"broker {broker} has no replica");
     }
 
     private LogStarts LogStartsOn(IDisk disk) =>
@@ -170,21 +121,30 @@ public sealed class PartitionLifecycle : IDeadlineSink<DoomedPartition>
         }
     }
 
-    /// <summary>Directories that were renamed away before the node stopped.</summary>
-    private async EngineTask RemoveLeftovers()
+    /// <summary>
+    /// Directories that were renamed away before the node stopped, and those of partitions that the metadata
+    /// does not have (any more).
+    /// </summary>
+    private async EngineTask ClearAway(IDisk disk)
     {
-        foreach (var directory in _directories)
+        var listing = await disk.List("");
+        foreach (var entry in listing.Names.Where(static name => name.EndsWith('/')))
         {
-            var listing = await directory.Disk.List("");
-            foreach (var name in listing.Names)
+            var directory = entry[..^1];
+            if (DirectoryNames.IsDeleted(directory))
             {
-                if (name.EndsWith(DeletedSuffix + "/", System.StringComparison.Ordinal))
-                {
-                    await DeleteDirectory(directory.Disk, name[..^1]);
-                }
+                await DeleteDirectory(disk, directory);
+            }
+            else if (DirectoryNames.TryParse(directory, out var partition) && !IsKnown(disk, partition))
+            {
+                await PartitionDirectory.SetAside(_node.Shard, disk, directory);
             }
         }
     }
+
+    private bool IsKnown(IDisk disk, TopicPartition partition) =>
+        partition.ToString() == MetadataLog.Directory
+        || ReferenceEquals(_node.Partitions.Find(partition.Topic, partition.Partition)?.Log.Disk, disk);
 
     private static async EngineTask DeleteDirectory(IDisk disk, string directory)
     {

@@ -15,7 +15,7 @@ namespace Testbed.Node.Controller;
 /// </summary>
 public sealed class MetadataLog : ILogListener
 {
-    public const string Directory = "__cluster_metadata-0";
+    public const string Directory = TopicNames.Metadata + "-0";
     private const int ReadBytes = 1024 * 1024;
 
     private static readonly LogSettings Settings = new(1 << 30, 4096, SyncBeforeAcknowledge: true);
@@ -41,8 +41,6 @@ public sealed class MetadataLog : ILogListener
     /// <summary>Why the log cannot be used; null when it can.</summary>
     public string? Problem => _log.OfflineReason;
 
-    public bool IsEmpty => _log.EndOffset == Offset.Zero;
-
     /// <summary>Offset that the next record will get.</summary>
     public Offset EndOffset => _log.EndOffset;
 
@@ -51,7 +49,7 @@ public sealed class MetadataLog : ILogListener
     {
         await disk.CreateDirectory(Directory);
         await disk.SyncDirectory("");
-        var name = new TopicPartition("__cluster_metadata", 0);
+        var name = new TopicPartition(TopicNames.Metadata, 0);
         var log = await LogOpener.Open(shard, disk, Directory, name, Settings, Offset.Zero);
         return new MetadataLog(shard, image, log);
     }

@@ -22,6 +22,11 @@ public static class TopicCreation
         {
             return TopicPlan.Refused(ErrorCode.InvalidTopicException, nameProblem);
         }
+        if (wish.Name == TopicNames.Metadata)
+        {
+            return TopicPlan.Refused(
+                ErrorCode.InvalidRequest, $"{wish.Name} is the cluster's own log and cannot be a topic");
+        }
         if (image.Topic(wish.Name) is not null)
         {
             return TopicPlan.Refused(ErrorCode.TopicAlreadyExists, $"topic '{wish.Name}' already exists");

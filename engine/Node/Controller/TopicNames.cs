@@ -6,6 +6,11 @@ namespace Testbed.Node.Controller;
 /// <summary>Kafka's rules for names of topics.</summary>
 public static class TopicNames
 {
+    /// <summary>
+    /// The name of the metadata log, which is no topic: its directory lies among those of the partitions.
+    /// </summary>
+    public const string Metadata = "__cluster_metadata";
+
     /// <summary>Null when the name may be used; otherwise why not, as a sentence.</summary>
     public static string? Problem(string name)
     {

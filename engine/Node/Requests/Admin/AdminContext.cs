@@ -7,5 +7,7 @@ namespace Testbed.Node.Requests.Admin;
 public sealed record AdminContext(
     NodeContext Node, MetadataLog Log, PartitionLifecycle Partitions, AdminQueue Queue)
 {
+    public AutoCreation AutoCreation => field ??= new AutoCreation(this);
+
     public TopicDefaults Defaults => new(Node.Settings.PartitionCount, Node.Settings.ReplicationFactor);
 }

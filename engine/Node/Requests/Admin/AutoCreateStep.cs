@@ -12,6 +12,12 @@ internal sealed class AutoCreateStep(AdminContext admin, string name) : IAdminSt
 {
     public async EngineTask Run()
     {
+        await Make();
+        admin.AutoCreation.OnDone(name);
+    }
+
+    private async EngineTask Make()
+    {
         var image = admin.Node.Image;
         var wish = new CreateTopicsRequestCreatableTopic
         {

@@ -14,12 +14,14 @@ internal sealed class CreatePartitionsStep(
     public async EngineTask Run()
     {
         var response = new CreatePartitionsResponse();
+        var left = Limits.PartitionsPerRequest;
         foreach (var group in request.Topics.GroupBy(static topic => topic.Name))
         {
             var wishes = group.ToList();
             var error = wishes.Count > 1
                 ? new AdminError(ErrorCode.InvalidRequest, $"topic '{group.Key}' is named twice")
-                : await Grow(wishes[0]);
+                : await Grow(wishes[0], left);
+            left -= error is null ? wishes[0].Count : 0;
             response.Results.Add(new CreatePartitionsResponseTopicResult
             {
                 Name = group.Key,
@@ -30,13 +32,24 @@ internal sealed class CreatePartitionsStep(
         exchange.Respond(response);
     }
 
-    private async EngineTask<AdminError?> Grow(CreatePartitionsRequestTopic wish)
+    private async EngineTask<AdminError?> Grow(CreatePartitionsRequestTopic wish, int partitionsLeft)
     {
         var image = admin.Node.Image;
         var plan = PartitionGrowth.Plan(image, wish);
-        if (plan.Error is not null || request.ValidateOnly)
+        if (plan.Error is not null)
         {
             return plan.Error;
+        }
+        if (plan.PartitionCount > partitionsLeft)
+        {
+            return new AdminError(
+                ErrorCode.PolicyViolation,
+                $"one request makes at most {Limits.PartitionsPerRequest} partitions; "
+                    + "ask for fewer at a time");
+        }
+        if (request.ValidateOnly)
+        {
+            return null;
         }
         var topic = image.Topic(wish.Name)!;
         var present = topic.Partitions.Count;

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Testbed.Foundation;
@@ -20,6 +21,7 @@ internal sealed class CreateTopicsStep(AdminContext admin, Exchange exchange, Cr
 
     public async EngineTask Run()
     {
+        var partitionsLeft = Limits.PartitionsPerRequest;
         foreach (var group in request.Topics.GroupBy(static topic => topic.Name))
         {
             var wishes = group.ToList();
@@ -27,18 +29,23 @@ internal sealed class CreateTopicsStep(AdminContext admin, Exchange exchange, Cr
                 ? Refused(
                     group.Key,
                     new AdminError(ErrorCode.InvalidRequest, $"topic '{group.Key}' is named twice"))
-                : await CreateOne(wishes[0]));
+                : await CreateOne(wishes[0], partitionsLeft));
+            partitionsLeft -= Math.Max(0, _response.Topics[^1].NumPartitions);
         }
         exchange.Respond(_response);
     }
 
     private async EngineTask<CreateTopicsResponseCreatableTopicResult> CreateOne(
-        CreateTopicsRequestCreatableTopic wish)
+        CreateTopicsRequestCreatableTopic wish, int partitionsLeft)
     {
         var plan = TopicCreation.Plan(_image, admin.Defaults, wish);
         if (plan.Error is { } error)
         {
             return Refused(wish.Name, error);
+        }
+        if (plan.PartitionCount > partitionsLeft)
+        {
+            return Refused(wish.Name, TooMany());
         }
         var id = admin.Node.Shard.Random("topic-ids").NextUuid();
         if (!request.ValidateOnly && !await Make(plan, id, wish))
@@ -48,6 +55,11 @@ internal sealed class CreateTopicsStep(AdminContext admin, Exchange exchange, Cr
         }
         return Made(plan, id, wish);
     }
+
+    private static AdminError TooMany() => new(
+        ErrorCode.PolicyViolation,
+        $"one request makes at most {Limits.PartitionsPerRequest} partitions; "
+            + "ask for fewer topics at a time");
 
     private async EngineTask<bool> Make(TopicPlan plan, Uuid id, CreateTopicsRequestCreatableTopic wish)
     {
@@ -71,7 +83,11 @@ internal sealed class CreateTopicsStep(AdminContext admin, Exchange exchange, Cr
             ReplicationFactor = (short)plan.ReplicationFactor,
             Configs = [],
         };
-        var own = wish.Configs.ToDictionary(static config => config.Name, static config => config.Value!);
+        var own = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var config in wish.Configs)
+        {
+            own[config.Name] = config.Value!;    // of several the last counts, as in the log
+        }
         foreach (var entry in TopicConfigEntries.All(own, admin.Node.Settings.Values))
         {
             result.Configs.Add(new CreateTopicsResponseCreatableTopicConfigs

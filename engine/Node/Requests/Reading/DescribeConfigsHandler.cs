@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
+using Testbed.Foundation;
 using Testbed.Node.Controller;
 using Testbed.Node.Settings;
 using Testbed.Wire;
@@ -15,12 +16,26 @@ public sealed class DescribeConfigsHandler(NodeContext node) : RequestHandler<De
     protected override void Handle(Exchange exchange, DescribeConfigsRequest request)
     {
         var response = new DescribeConfigsResponse();
+        var entriesLeft = Limits.ConfigEntriesPerAnswer;
         foreach (var resource in request.Resources)
         {
-            response.Results.Add(Describe(resource, exchange.Version, request.IncludeSynonyms));
+            var result = entriesLeft > 0
+                ? Describe(resource, exchange.Version, request.IncludeSynonyms)
+                : TooMany(resource);
+            entriesLeft -= result.Configs.Count;
+            response.Results.Add(result);
         }
         exchange.Respond(response);
     }
+
+    private static DescribeConfigsResponseResult TooMany(DescribeConfigsRequestResource resource) => new()
+    {
+        ResourceType = resource.ResourceType,
+        ResourceName = resource.ResourceName,
+        ErrorCode = ErrorCode.PolicyViolation,
+        ErrorMessage = $"one answer describes at most {Limits.ConfigEntriesPerAnswer} settings; "
+            + "ask for fewer resources at a time",
+    };
 
     private DescribeConfigsResponseResult Describe(
         DescribeConfigsRequestResource resource, short version, bool withSynonyms)

@@ -71,7 +71,7 @@ public sealed class DescribeTopicPartitionsHandler(NodeContext node)
             return limit;
         }
         var count = node.Visibility.PartitionCount(topic);
-        var end = Math.Min(count, first + limit);
+        var end = first >= count ? count : first + Math.Min(limit, count - first);
         for (var i = first; i < end; i++)
         {
             described.Partitions.Add(Describe(topic.Partitions[i]));

@@ -107,9 +107,10 @@ public sealed class MetadataHandler(AdminContext admin) : RequestHandler<Metadat
             && request.AllowAutoTopicCreation
             && _node.Settings.IsAutoCreateEnabled
             && !TopicNames.IsInternal(name)
+            && name != TopicNames.Metadata
             && _node.Image.Topic(name) is null)
         {
-            admin.Queue.Add(new AutoCreateStep(admin, name));
+            admin.AutoCreation.Ask(name);
         }
         return new MetadataResponseTopic
         {

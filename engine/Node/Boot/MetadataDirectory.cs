@@ -1,0 +1,52 @@
+using System.Collections.Generic;
+using System.Linq;
+using Testbed.Foundation;
+using Testbed.Node.Controller;
+
+namespace Testbed.Node.Boot;
+
+/// <summary>
+/// Finds the log directory that has the metadata log: the first of a new cluster, later the one that has it,
+/// wherever it stands in log.dirs. Partitions without metadata are never taken for a new cluster's.
+/// </summary>
+internal sealed class MetadataDirectory(IReadOnlyList<IDisk> disks)
+{
+    /// <summary>The directory's disk, once <see cref="Find"/> has found no problem.</summary>
+    public IDisk Disk { get; private set; } = disks[0];
+
+    /// <summary>Reads without changing anything. Null when all is well.</summary>
+    public async EngineTask<string?> Find()
+    {
+        IDisk? found = null;
+        IDisk? partitions = null;
+        foreach (var disk in disks)
+        {
+            var listing = await disk.List("");
+            if (listing.Status != IoStatus.Ok)
+            {
+                return $"log.dirs: {disk.Name} cannot be listed ({listing.Status}); "
+                    + "check the disk and its permissions";
+            }
+            var hasMetadata = listing.Names.Contains(MetadataLog.Directory + "/");
+            if (hasMetadata && found is not null)
+            {
+                return $"log.dirs: {found.Name} and {disk.Name} both have {MetadataLog.Directory}; "
+                    + "take away the one that is not this cluster's";
+            }
+            found = hasMetadata ? disk : found;
+            partitions = listing.Names.Any(IsPartition) ? disk : partitions;
+        }
+        if (found is null && partitions is not null)
+        {
+            return $"log.dirs: {partitions.Name} has partitions, but no directory has "
+                + $"{MetadataLog.Directory}; put back the directory that is missing";
+        }
+        Disk = found ?? disks[0];
+        return null;
+    }
+
+    private static bool IsPartition(string entry) =>
+        entry.EndsWith('/')
+        && entry != MetadataLog.Directory + "/"
+        && DirectoryNames.TryParse(entry[..^1], out _);
+}

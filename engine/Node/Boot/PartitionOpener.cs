@@ -1,0 +1,108 @@
+using System.Collections.Generic;
+using System.Linq;
+using Testbed.Foundation;
+using Testbed.Log;
+using Testbed.Node.Controller;
+using Testbed.Node.Replication;
+using Testbed.Node.Requests;
+
+namespace Testbed.Node.Boot;
+
+/// <summary>
+/// Opens the logs of partitions that the metadata assigns to this node, several at a time. A partition whose
+/// directory cannot be trusted is there too, offline.
+/// </summary>
+internal sealed class PartitionOpener(
+    NodeContext node, IReadOnlyList<LogDirectory> directories, IReadOnlyList<LogStarts> logStarts)
+{
+    private const int OpenedAtOnce = 16;
+
+    private readonly Queue<(TopicImage Topic, PartitionImage Partition)> _waiting = new();
+
+    /// <summary>Partitions opened since the start.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Partitions of a topic from <paramref name="first"/> on that have a replica here.</summary>
+    public void Add(TopicImage topic, int first)
+    {
+        foreach (var partition in topic.Partitions.Skip(first))
+        {
+            if (partition.Replicas.Contains(node.Settings.NodeId.Value))
+            {
+                _waiting.Enqueue((topic, partition));
+            }
+        }
+    }
+
+    /// <summary>Completes when all that was added is open.</summary>
+    public async EngineTask Run()
+    {
+        var openers = new List<EngineTask>();
+        for (var i = 0; i < OpenedAtOnce && i < _waiting.Count; i++)
+        {
+            openers.Add(OpenSome());
+        }
+        foreach (var opener in openers)
+        {
+            await opener;
+        }
+    }
+
+    private async EngineTask OpenSome()
+    {
+        while (_waiting.TryDequeue(out var next))
+        {
+            await OpenOne(next.Topic, next.Partition);
+        }
+    }
+
+    private async EngineTask OpenOne(TopicImage topic, PartitionImage image)
+    {
+        var name = new TopicPartition(topic.Name, image.Index);
+        Invariant.Assert(name.ToString() != MetadataLog.Directory);
+        var settings = node.SettingsOf(topic.Name);
+        var log = await OpenLog(name, topic.Id, image, settings.Log);
+        node.Partitions.Add(new Partition(name, topic.Id, log, image.LeaderEpoch, settings));
+        Count++;
+    }
+
+    private async EngineTask<PartitionLog> OpenLog(
+        TopicPartition name, Uuid topicId, PartitionImage image, LogSettings settings)
+    {
+        var directory = name.ToString();
+        var place = PlaceOf(image);
+        if (place < 0)
+        {
+            return LogOpener.Offline(
+                node.Shard, directories[0].Disk, directory, name, settings,
+                "its log directory is none of log.dirs; put that back");
+        }
+        var starts = logStarts[place];
+        var status = await PartitionDirectory.Ensure(node.Shard, starts.Disk, directory, topicId);
+        if (status != IoStatus.Ok)
+        {
+            return LogOpener.Offline(
+                node.Shard, starts.Disk, directory, name, settings,
+                $"directory {directory} in {starts.Disk.Name} cannot be made ready ({status})");
+        }
+        var start = starts.Of(name);
+        var log = await LogOpener.Open(node.Shard, starts.Disk, directory, name, settings, start);
+        if (log.StartOffset < start && !log.IsOffline)
+        {
+            // The log has lost what stood there: offsets below the old start are given again, and must stay.
+            await starts.Keep(name, log.StartOffset);
+        }
+        return log;
+    }
+
+    /// <summary>
+    /// Index of the partition's log directory; below 0 when it is not among those there are.
+    /// </summary>
+    private int PlaceOf(PartitionImage image)
+    {
+        var replica = image.Replicas.ToList().IndexOf(node.Settings.NodeId.Value);
+        Invariant.Assert(replica >= 0);
+        var wanted = replica < image.Directories.Count ? image.Directories[replica] : Uuid.Zero;
+        return wanted.IsZero ? 0 : directories.ToList().FindIndex(directory => directory.Id == wanted);
+    }
+}
