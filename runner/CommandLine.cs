@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.IO;
+using System.Threading;
 using System.Threading.Tasks;
 using Testbed.Runner.Commands;
 
@@ -24,37 +26,49 @@ public static class CommandLine
           testbed sim run --seed 1..100
 
         Flags have Kafka's names where Kafka has them. Data go to standard output, everything else to standard
-        error. Exit codes: 0 done, 1 failed, 2 wrong usage.
+        error. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted before the end (Ctrl-C, SIGTERM).
         """;
 
     /// <summary>Runs the command that the arguments name, and tells the exit code.</summary>
-    public static async Task<int> Run(IReadOnlyList<string> args, Output output)
+    /// <param name="args">The command line without the program's name.</param>
+    /// <param name="output">What the command reads and where it prints.</param>
+    /// <param name="stop">
+    /// Asks the command to end, as Ctrl-C does. Where the process is the command's own, signals do.
+    /// </param>
+    public static async Task<int> Run(
+        IReadOnlyList<string> args, Output output, CancellationToken stop = default)
     {
         var parsed = Root(output).Parse(args);
         if (parsed.Errors.Count > 0)
         {
             return Refuse(parsed, output.Error);
         }
-        try
+        var failures = new CommandFailures($"testbed {Path(parsed)}".TrimEnd(), output.Error);
+        var exitCode = await failures.Catch(() => Invoke(parsed, output, stop));
+        return exitCode == ExitCode.Ok ? await failures.Catch(() => Flush(output)) : exitCode;
+    }
+
+    /// <summary>
+    /// A command that waits hears of signals; one that only computes has nothing to finish and ends by them.
+    /// </summary>
+    private static async Task<int> Invoke(ParseResult parsed, Output output, CancellationToken stop)
+    {
+        var hearsSignals = output.OwnsProcess && parsed.Action is AsynchronousCommandLineAction;
+        using var signals = hearsSignals ? new Interruption() : null;
+        var configuration = new InvocationConfiguration
         {
-            var exitCode = await parsed.InvokeAsync(new InvocationConfiguration
-            {
-                EnableDefaultExceptionHandler = false,
-                Output = output.Text,
-                Error = output.Error,
-            });
-            output.Flush();
-            return exitCode;
-        }
-        catch (CommandException failure)
-        {
-            output.Error.WriteLine($"testbed {Path(parsed)}: {failure.Message}");
-            return ExitCode.Failed;
-        }
-        catch (OutputClosedException)
-        {
-            return ExitCode.Ok;
-        }
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,    // the library's own handling of signals would cut us off
+            Output = output.Text,
+            Error = output.Error,
+        };
+        return await parsed.InvokeAsync(configuration, signals?.Token ?? stop);
+    }
+
+    private static Task<int> Flush(Output output)
+    {
+        output.Flush();
+        return Task.FromResult(ExitCode.Ok);
     }
 
     /// <summary>One line per command: the only place that names them all.</summary>
@@ -62,11 +76,11 @@ public static class CommandLine
     {
         var root = new RootCommand(Description)
         {
-            StartCommand.Build(),
+            StartCommand.Build(output),
             TopicsCommand.Build(output),
             ProduceCommand.Build(output),
             ConsumeCommand.Build(output),
-            SimCommand.Build(),
+            SimCommand.Build(output),
         };
         return root;
     }

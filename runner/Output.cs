@@ -18,7 +18,7 @@ public sealed class Output : IDisposable
     {
         In = input;
         Out = new BufferedStream(output, BufferBytes);
-        Error = error;
+        Error = TextWriter.Synchronized(error);
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         Text = new StreamWriter(Out, utf8, leaveOpen: true) { AutoFlush = true, NewLine = "\n" };
     }
@@ -27,14 +27,21 @@ public sealed class Output : IDisposable
 
     public Stream Out { get; }
 
+    /// <summary>May be written from any thread.</summary>
     public TextWriter Error { get; }
+
+    /// <summary>
+    /// True when the process runs one command and nothing else: then its signals and its thread pool are the
+    /// command's. False in tests.
+    /// </summary>
+    public bool OwnsProcess { get; private init; }
 
     /// <summary><see cref="Out"/> for text, without a buffer of its own.</summary>
     public TextWriter Text { get; }
 
     /// <summary>The streams that the process was started with.</summary>
     public static Output Standard() =>
-        new(Console.OpenStandardInput(), StandardOutput.Open(), Console.Error);
+        new(Console.OpenStandardInput(), StandardOutput.Open(), Console.Error) { OwnsProcess = true };
 
     public void WriteLine(string text)
     {
@@ -61,9 +68,9 @@ public sealed class Output : IDisposable
         {
             Out.Dispose();
         }
-        catch (OutputClosedException)
+        catch (IOException)
         {
-            // Nobody misses what is left.
+            // Who flushed before has heard of it; what is left cannot be written.
         }
     }
 }

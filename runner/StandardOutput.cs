@@ -72,7 +72,7 @@ internal sealed class StandardOutput : Stream
             case BrokenPipe:
                 throw new OutputClosedException();
             default:
-                throw new IOException($"standard output cannot be written: error {code}");
+                throw new OutputFailedException(Marshal.GetPInvokeErrorMessage(code));
         }
     }
 

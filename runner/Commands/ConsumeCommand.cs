@@ -45,10 +45,15 @@ internal sealed class ConsumeCommand
         _timeoutMs = parsed.GetValue(flags.TimeoutMs);
     }
 
+    /// <summary>False when Ctrl-C is how one ends it: it would go on for ever.</summary>
+    private bool HasEnd => _exitsAtEnd || _countMax < long.MaxValue;
+
     public static Command Build(Output output)
     {
         var flags = new ConsumeFlags();
-        var command = new Command("consume", "Prints the records of a topic.");
+        var command = new Command(
+            "consume",
+            "Prints the records of a topic, for ever if nothing else is asked; Ctrl-C ends it then.");
         flags.AddTo(command);
         command.SetAction((parsed, cancel) => new ConsumeCommand(flags, output, parsed).Run(cancel));
         return command;
@@ -57,21 +62,22 @@ internal sealed class ConsumeCommand
     private async Task<int> Run(CancellationToken cancel)
     {
         await using var session = new ClientSession(_bootstrap);
+        var plans = await session.Run(
+            cluster => new ReadingPlanner(cluster, _topic, _options.Isolation, _bootstrap)
+                .Plan(_partition, _begin, _exitsAtEnd), cancel);
+        var consumer = await session.Run(cluster => Assign(cluster, plans), cancel);
+        var isInterrupted = false;
         try
         {
-            var plans = await session.Run(
-                cluster => new ReadingPlanner(cluster, _topic, _options.Isolation, _bootstrap)
-                    .Plan(_partition, _begin, _exitsAtEnd), cancel);
-            var consumer = await session.Run(cluster => Assign(cluster, plans), cancel);
             await ReadAll(session, consumer, new ReadingProgress(plans), cancel);
         }
         catch (OperationCanceledException)
         {
-            // Ctrl-C is how one ends a command that goes on for ever.
+            isInterrupted = true;
         }
         _output.Flush();
         _output.Error.WriteLine($"{_count} records consumed");
-        return ExitCode.Ok;
+        return isInterrupted && HasEnd ? ExitCode.Interrupted : ExitCode.Ok;
     }
 
     private async EngineTask<PartitionConsumer> Assign(ClusterClient cluster, List<ReadingPlan> plans)
@@ -139,13 +145,14 @@ internal sealed class ConsumeCommand
         if (poll.Error == ErrorCode.OffsetOutOfRange)
         {
             throw new CommandException(
-                $"partition {partition.Partition} of '{_topic}' has no offset {poll.Next} any more");
+                $"partition {partition.Partition} of '{_topic}' has no offset {poll.Next} (any more): "
+                + "its records have been deleted. Go on with what is there: --offset earliest");
         }
         if (poll.Error != ErrorCode.None)
         {
             throw new CommandException(
                 $"partition {partition.Partition} of '{_topic}' cannot be read at offset {poll.Next}: "
-                + poll.Error.KafkaName());
+                + ClientErrors.Words(poll.Error));
         }
     }
 }

@@ -38,7 +38,10 @@ internal sealed class ProduceCommand
     public static Command Build(Output output)
     {
         var flags = new ProduceFlags();
-        var command = new Command("produce", "Sends lines from standard input as records to a topic.");
+        var command = new Command(
+            "produce",
+            "Sends lines from standard input as records to a topic. Ctrl-C ends the reading: what has been "
+                + "read is sent, and a second Ctrl-C gives that up.");
         flags.AddTo(command);
         command.SetAction((parsed, cancel) => new ProduceCommand(flags, output, parsed).Run(cancel));
         return command;
@@ -49,26 +52,22 @@ internal sealed class ProduceCommand
         await using var session = new ClientSession(_bootstrap, allowTopicCreation: true);
         var producer = await Open(session, cancel);
         CommandException? mistake = null;
+        var isWhole = false;
         try
         {
-            await SendAll(session, producer, cancel);
+            isWhole = await SendAll(session, producer, cancel);
         }
         catch (CommandException inInput)
         {
             mistake = inInput;    // what came before it is still sent
         }
-        catch (OperationCanceledException)
-        {
-            mistake = new CommandException("interrupted");
-        }
         await session.Run(cluster => Finish(cluster, producer), CancellationToken.None);
         Report();
-        if (mistake is not null && !cancel.IsCancellationRequested)
+        if (mistake is not null)
         {
             throw mistake;
         }
-        return cancel.IsCancellationRequested ? ExitCode.Interrupted
-            : _tally.FailedCount > 0 ? ExitCode.Failed : ExitCode.Ok;
+        return !isWhole ? ExitCode.Interrupted : _tally.FailedCount > 0 ? ExitCode.Failed : ExitCode.Ok;
     }
 
     private async Task<Producer> Open(ClientSession session, CancellationToken cancel)
@@ -77,10 +76,9 @@ internal sealed class ProduceCommand
         return error switch
         {
             ErrorCode.None => producer,
-            ErrorCode.UnknownTopicOrPartition => throw ClientErrors.NoSuchTopic(_topic),
             ErrorCode.NetworkException or ErrorCode.RequestTimedOut =>
                 throw ClientErrors.Unreachable(_bootstrap, ClientErrors.Words(failure)),
-            _ => throw new CommandException($"topic '{_topic}': {error.KafkaName()}"),
+            _ => throw ClientErrors.OfTopic(_topic, error),
         };
     }
 
@@ -92,19 +90,34 @@ internal sealed class ProduceCommand
         return (producer, error, cluster.LastFailure);
     }
 
-    private async Task SendAll(ClientSession session, Producer producer, CancellationToken cancel)
+    /// <summary>
+    /// True when the input has ended; false when the command is to end before. Lines that have been read are
+    /// sent in both cases.
+    /// </summary>
+    private async Task<bool> SendAll(ClientSession session, Producer producer, CancellationToken cancel)
     {
         var reader = new LineReader(_output.In, ProduceLimits.RecordBytesMax);
-        while (true)
+        var cancelled = Task.Delay(Timeout.Infinite, cancel);
+        while (!cancel.IsCancellationRequested)
         {
             var first = reader.Count + 1;
-            var lines = await Task.Run(reader.Read, CancellationToken.None).WaitAsync(cancel);
+            var reading = Task.Run(reader.Read, CancellationToken.None);
+            if (await Task.WhenAny(reading, cancelled) != reading)
+            {
+                await Task.WhenAny(reading, Task.Delay(ProduceLimits.LastReadMs, CancellationToken.None));
+            }
+            if (!reading.IsCompleted)
+            {
+                return false;    // it waits for input; what comes now stays unread
+            }
+            var lines = await reading;
             if (lines.Count == 0)
             {
-                return;
+                return true;
             }
             await SendBlock(session, producer, lines, first, cancel);
         }
+        return false;
     }
 
     /// <summary>
@@ -127,11 +140,16 @@ internal sealed class ProduceCommand
         }
         finally
         {
-            await session.Run(_ => Send(producer, records, first), cancel);
+            await session.Run(_ => Send(producer, records, first, cancel), CancellationToken.None);
         }
     }
 
-    private async EngineTask<bool> Send(Producer producer, List<ProducerRecord> records, long first)
+    /// <summary>
+    /// Sends a block whole, which takes no longer than its records may take. One that is to end soon no
+    /// longer waits for each record.
+    /// </summary>
+    private async EngineTask<bool> Send(
+        Producer producer, List<ProducerRecord> records, long first, CancellationToken cancel)
     {
         for (var i = 0; i < records.Count; i++)
         {
@@ -139,7 +157,7 @@ internal sealed class ProduceCommand
             {
                 await producer.WaitForRoom(Instant.Never);
             }
-            if (_isSync)
+            if (_isSync && !cancel.IsCancellationRequested)
             {
                 _tally.OnProduced(first + i, await producer.Send(records[i]));
             }

@@ -9,49 +9,48 @@ using Testbed.Runner.Serving;
 namespace Testbed.Runner.Commands;
 
 /// <summary>`testbed start`: one node, without configuration or with Kafka's server.properties.</summary>
-public static class StartCommand
+internal sealed class StartCommand
 {
-    public static Command Build()
+    private readonly Output _output;
+    private readonly string? _file;
+    private readonly string[] _overrides;
+
+    private StartCommand(StartFlags flags, Output output, ParseResult parsed)
     {
-        var config = new Option<string?>("--config")
-        {
-            Description = "Kafka's server.properties. "
-                + "Without it: PLAINTEXT://127.0.0.1:9092, data in ./data.",
-        };
-        var overrides = new Option<string[]>("--override")
-        {
-            Description = "A setting that counts more than the file, as name=value. "
-                + "May be given several times.",
-            AllowMultipleArgumentsPerToken = false,
-        };
+        _output = output;
+        _file = parsed.GetValue(flags.Config);
+        _overrides = parsed.GetValue(flags.Overrides) ?? [];
+    }
+
+    public static Command Build(Output output)
+    {
+        var flags = new StartFlags();
         var command = new Command(
-            "start", "Starts a broker and serves until it is stopped (Ctrl-C or SIGTERM).")
-        {
-            config,
-            overrides,
-        };
-        command.SetAction(
-            (parsed, stop) => Run(parsed.GetValue(config), parsed.GetValue(overrides) ?? [], stop));
+            "start",
+            "Starts a broker and serves until it is stopped (Ctrl-C or SIGTERM). A stop takes as long as the "
+                + "disks need; a second Ctrl-C cuts it short.");
+        flags.AddTo(command);
+        command.SetAction((parsed, stop) => new StartCommand(flags, output, parsed).Run(stop));
         return command;
     }
 
-    private static async Task<int> Run(string? file, string[] overrides, CancellationToken stop)
+    private async Task<int> Run(CancellationToken stop)
     {
-        if (!StartSettings.TryCollect(file, overrides, out var given, out var problem))
+        if (!StartSettings.TryCollect(_file, _overrides, out var given, out var problem))
         {
             return Refuse(problem);
         }
         var reading = NodeSettingsReader.Read(given, Environment.MachineName);
         foreach (var warning in reading.Warnings)
         {
-            await Console.Error.WriteLineAsync($"warning: {warning}");
+            _output.Error.WriteLine($"warning: {warning}");
         }
         if (reading.Settings is not { } settings)
         {
             return Refuse(string.Join(Environment.NewLine + "error: ", reading.Errors));
         }
         var started = await NodeHost.Start(
-            settings, new RealTrace { Listener = new ConsoleLog(Console.Error) });
+            settings, new RealTrace { Listener = new ConsoleLog(_output.Error) });
         if (started.Node is not { } node)
         {
             return Refuse(started.Problem!);
@@ -63,21 +62,21 @@ public static class StartCommand
         }
     }
 
-    private static async Task<int> Serve(NodeHost node, CancellationToken stop)
+    private async Task<int> Serve(NodeHost node, CancellationToken stop)
     {
         var stopping = Task.Delay(Timeout.Infinite, stop);
         var first = await Task.WhenAny(node.Completion, stopping);
         if (first == stopping)
         {
-            Console.Error.WriteLine("stopping");
+            _output.Error.WriteLine("stopping");
             return ExitCode.Ok;
         }
         var error = await node.Completion;
-        Console.Error.WriteLine($"error: the node broke and stopped: {error}");
+        _output.Error.WriteLine($"error: the node broke and stopped: {error}");
         return ExitCode.Failed;
     }
 
-    private static void Announce(NodeSettings settings, NodeHost node)
+    private void Announce(NodeSettings settings, NodeHost node)
     {
         for (var i = 0; i < settings.Listeners.Count; i++)
         {
@@ -85,15 +84,16 @@ public static class StartCommand
             {
                 Address = settings.Listeners[i].Address with { Port = node.Ports[i] },
             };
-            Console.WriteLine(
+            _output.WriteLine(
                 $"broker {settings.NodeId} of cluster {node.ClusterId} serves {at}, "
                 + $"data in {string.Join(", ", settings.LogDirectories)}");
         }
+        _output.Flush();
     }
 
-    private static int Refuse(string problem)
+    private int Refuse(string problem)
     {
-        Console.Error.WriteLine($"error: {problem}");
+        _output.Error.WriteLine($"error: {problem}");
         return ExitCode.Usage;
     }
 }

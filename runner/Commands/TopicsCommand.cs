@@ -16,20 +16,38 @@ internal sealed class TopicsCommand
 {
     private const long TimeoutMs = 60_000;
 
-    private readonly TopicsFlags _flags;
-    private readonly ParseResult _parsed;
     private readonly IReadOnlyList<NetworkAddress> _bootstrap;
     private readonly TopicsPrinter _printer;
+    private readonly TopicsVerb _verb;
+    private readonly string? _name;             // null with --list, and with --describe of all topics
+    private readonly int? _partitionCount;      // there with --alter
+    private readonly short? _replicationFactor;
+    private readonly IReadOnlyList<KeyValuePair<string, string>> _configs;
+    private readonly bool _mayExist;
+    private readonly bool _mayBeMissing;
 
     private TopicsCommand(TopicsFlags flags, Output output, ParseResult parsed)
     {
-        _flags = flags;
-        _parsed = parsed;
         _bootstrap = flags.Client.Bootstrap(parsed);
         _printer = new TopicsPrinter(output, parsed.GetValue(flags.Json));
+        _verb = flags.Verb(parsed);
+        _name = parsed.GetValue(flags.Topic);
+        _partitionCount = parsed.GetValue(flags.Partitions);
+        _replicationFactor = parsed.GetValue(flags.ReplicationFactor);
+        _configs = flags.Configs(parsed);
+        _mayExist = parsed.GetValue(flags.IfNotExists);
+        _mayBeMissing = parsed.GetValue(flags.IfExists);
     }
 
-    private string Topic => _parsed.GetValue(_flags.Topic)!;
+    /// <summary>The topic of a command that names one.</summary>
+    private string Topic
+    {
+        get
+        {
+            Invariant.Assert(_name is not null);
+            return _name;
+        }
+    }
 
     public static Command Build(Output output)
     {
@@ -43,28 +61,20 @@ internal sealed class TopicsCommand
     private async Task<int> Run(CancellationToken cancel)
     {
         await using var session = new ClientSession(_bootstrap);
-        if (_parsed.GetValue(_flags.List))
+        var work = _verb switch
         {
-            _printer.PrintNames(await List(session, cancel));
-        }
-        else if (_parsed.GetValue(_flags.Describe))
-        {
-            await Describe(session, cancel);
-        }
-        else if (_parsed.GetValue(_flags.Create))
-        {
-            await CreateTopic(session, cancel);
-        }
-        else if (_parsed.GetValue(_flags.Delete))
-        {
-            await Delete(session, cancel);
-        }
-        else
-        {
-            await Alter(session, cancel);
-        }
+            TopicsVerb.Create => CreateTopic(session, cancel),
+            TopicsVerb.List => PrintNames(session, cancel),
+            TopicsVerb.Describe => Describe(session, cancel),
+            TopicsVerb.Delete => Delete(session, cancel),
+            _ => Alter(session, cancel),
+        };
+        await work;
         return ExitCode.Ok;
     }
+
+    private async Task PrintNames(ClientSession session, CancellationToken cancel) =>
+        _printer.PrintNames(await List(session, cancel));
 
     private async Task<IReadOnlyList<TopicDescription>> List(
         ClientSession session, CancellationToken cancel) =>
@@ -73,9 +83,9 @@ internal sealed class TopicsCommand
     private async Task Describe(ClientSession session, CancellationToken cancel)
     {
         var names = new List<string>();
-        if (_parsed.GetValue(_flags.Topic) is { } topic)
+        if (_name is not null)
         {
-            names.Add(topic);
+            names.Add(_name);
         }
         else
         {
@@ -95,9 +105,9 @@ internal sealed class TopicsCommand
             }
             else if (description.Error != ErrorCode.UnknownTopicOrPartition)
             {
-                throw new CommandException($"topic '{description.Name}': {description.Error.KafkaName()}");
+                throw ClientErrors.OfTopic(description.Name, description.Error);
             }
-            else if (names.Count == 1 && !_parsed.GetValue(_flags.IfExists))
+            else if (_name is not null && !_mayBeMissing)
             {
                 throw ClientErrors.NoSuchTopic(description.Name);
             }
@@ -119,16 +129,15 @@ internal sealed class TopicsCommand
 
     private async Task CreateTopic(ClientSession session, CancellationToken cancel)
     {
-        var count = _parsed.GetValue(_flags.Partitions) ?? -1;
-        var topic = new NewTopic(Topic, count, _parsed.GetValue(_flags.ReplicationFactor) ?? -1)
+        var topic = new NewTopic(Topic, _partitionCount ?? -1, _replicationFactor ?? -1)
         {
-            Configs = _flags.Configs(_parsed),
+            Configs = _configs,
         };
         var outcome = Only(await session.Run(
             cluster => Change(cluster, admin => admin.CreateTopics([topic], TimeoutMs)), cancel));
         if (outcome.Error == ErrorCode.TopicAlreadyExists)
         {
-            if (!_parsed.GetValue(_flags.IfNotExists))
+            if (!_mayExist)
             {
                 throw new CommandException(
                     $"topic '{Topic}' already exists. --if-not-exists lets that pass.");
@@ -150,7 +159,7 @@ internal sealed class TopicsCommand
 
     private async Task Alter(ClientSession session, CancellationToken cancel)
     {
-        var count = _parsed.GetValue(_flags.Partitions)!.Value;
+        var count = _partitionCount!.Value;
         var outcome = Only(await session.Run(
             cluster => Change(cluster, admin => admin.CreatePartitions(Topic, count, TimeoutMs)), cancel));
         var isMissing = IsMissing(outcome);
@@ -181,7 +190,7 @@ internal sealed class TopicsCommand
             ThrowIfFailed(outcome);
             return false;
         }
-        return _parsed.GetValue(_flags.IfExists) ? true : throw ClientErrors.NoSuchTopic(Topic);
+        return _mayBeMissing ? true : throw ClientErrors.NoSuchTopic(Topic);
     }
 
     private T Value<T>(AdminResult<T> result)
@@ -193,8 +202,7 @@ internal sealed class TopicsCommand
     {
         if (outcome.Error != ErrorCode.None)
         {
-            throw new CommandException(
-                $"topic '{outcome.Name}': {ClientErrors.Words(outcome.Error, outcome.Message)}");
+            throw ClientErrors.OfTopic(outcome.Name, outcome.Error, outcome.Message);
         }
     }
 }

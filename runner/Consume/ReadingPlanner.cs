@@ -34,13 +34,9 @@ internal sealed class ReadingPlanner(
 
     private List<TopicPartition> Partitions(TopicDescription described, int? only)
     {
-        if (described.Error == ErrorCode.UnknownTopicOrPartition)
-        {
-            throw ClientErrors.NoSuchTopic(topic);
-        }
         if (described.Error != ErrorCode.None)
         {
-            throw new CommandException($"topic '{topic}': {described.Error.KafkaName()}");
+            throw ClientErrors.OfTopic(topic, described.Error);
         }
         if (only >= described.Partitions.Count)
         {
@@ -65,7 +61,8 @@ internal sealed class ReadingPlanner(
         if (begin >= 0 && (begin < first.Value || begin > last.Value))
         {
             throw new CommandException(
-                $"--offset {begin}: partition {partition.Partition} of '{topic}' has {first} to {last}");
+                $"--offset {begin}: partition {partition.Partition} of '{topic}' has {first} to {last}; "
+                + "begin there, or with --offset earliest or --offset latest");
         }
         var at = begin switch
         {
@@ -83,6 +80,7 @@ internal sealed class ReadingPlanner(
         return answer.Error == ErrorCode.None
             ? answer.Offset
             : throw new CommandException(
-                $"partition {partition.Partition} of '{topic}' cannot be read: {answer.Error.KafkaName()}");
+                $"partition {partition.Partition} of '{topic}' cannot be read: "
+                + ClientErrors.Words(answer.Error));
     }
 }

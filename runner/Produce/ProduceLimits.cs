@@ -12,6 +12,11 @@ internal static class ProduceLimits
     /// <summary>From reading a record to giving it up.</summary>
     public const long DeliveryTimeoutMs = 30_000;
 
+    /// <summary>
+    /// How long an interrupted command waits for a read that may be bringing its lines right now.
+    /// </summary>
+    public const int LastReadMs = 100;
+
     /// <summary>Failures that are told one by one.</summary>
     public const int FailuresTold = 10;
 }

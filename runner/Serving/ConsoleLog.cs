@@ -1,41 +1,45 @@
 using System.IO;
-using System.Text;
 using Testbed.Foundation;
 using Testbed.Log;
 using Testbed.Net;
 
 namespace Testbed.Runner.Serving;
 
-/// <summary>What a person at the console wants to hear of a node: trouble, and little else.</summary>
-internal sealed class ConsoleLog(TextWriter output) : ITraceListener, ITraceFields
+/// <summary>
+/// What a person at the console wants to hear of a node: trouble, and what to do about it; little else.
+/// </summary>
+public sealed class ConsoleLog(TextWriter output) : ITraceListener
 {
-    private readonly StringBuilder _line = new();
-
     public void OnEvent<T>(in T happened)
         where T : struct, ITraceEvent
     {
-        if (!IsTrouble<T>(happened))
+        if (Words(happened) is { } words)
         {
-            return;
+            output.WriteLine($"warning: {words}");
         }
-        _line.Clear();
-        _line.Append("warning: ").Append(happened.Name);
-        happened.Describe(this);
-        output.WriteLine(_line.ToString());
     }
 
     public void OnMark(string name)
     {
     }
 
-    public void Add(string name, long value) => _line.Append(' ').Append(name).Append('=').Append(value);
-
-    public void Add(string name, string value) => _line.Append(' ').Append(name).Append('=').Append(value);
-
-    private static bool IsTrouble<T>(T happened)
+    /// <summary>A sentence or two; null for what is no trouble.</summary>
+    private static string? Words<T>(T happened)
         where T : struct, ITraceEvent =>
-        happened is LogWentOffline
-            or AcceptingPaused
-            or DiskOperationFailed
-            or LogOpened { DroppedBytes: > 0 };
+        happened switch
+        {
+            LogWentOffline log => $"{Name(log.Partition)} is offline: {log.Reason}. "
+                + "Clients get KAFKA_STORAGE_ERROR for it; mend the disk or the file and restart the broker.",
+            DiskOperationFailed disk => $"the disk refuses an operation in {disk.Directory}: {disk.Reason}. "
+                + "See whether the disk is full, broken or mounted read-only.",
+            AcceptingPaused port => $"no new connections on port {port.Port} for a moment: {port.Reason}. "
+                + "If this goes on, let the broker open more files (ulimit -n) or have clients connect less.",
+            LogOpened { DroppedBytes: > 0 } log => $"{Name(log.Partition)} ended in {log.DroppedBytes} bytes "
+                + $"that were not completely written; they are cut off, and offset {log.EndOffset} is next. "
+                + "That is usual after a crash; nothing needs to be done.",
+            _ => null,
+        };
+
+    private static string Name(TopicPartition partition) =>
+        $"partition {partition.Partition} of '{partition.Topic}'";
 }

@@ -7,9 +7,10 @@ namespace Testbed.Runner.Serving;
 
 /// <summary>
 /// Collects what `testbed start` is told: the file's settings, then --override; or the defaults of a first
-/// try.
+/// try. Values stay as they are written: blanks around them are dropped where Kafka drops them, when they are
+/// read. The file is UTF-8, of which Kafka reads the ASCII part alike.
 /// </summary>
-internal static class StartSettings
+public static class StartSettings
 {
     private static readonly KeyValuePair<string, string>[] FirstTry =
     [
@@ -18,6 +19,7 @@ internal static class StartSettings
         new("log.dirs", "./data"),
     ];
 
+    /// <summary>Names and values, each name once; or what is wrong, in a sentence.</summary>
     public static bool TryCollect(
         string? file,
         string[] overrides,
@@ -50,16 +52,20 @@ internal static class StartSettings
     private static bool TryRead(
         string file, List<KeyValuePair<string, string>> collected, [NotNullWhen(false)] out string? problem)
     {
-        problem = null;
+        string text;
         try
         {
-            collected.AddRange(PropertiesFile.Parse(File.ReadAllText(file)));
-            return true;
+            text = File.ReadAllText(file);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (
+            error is IOException or UnauthorizedAccessException or ArgumentException)
         {
             problem = $"--config {file} cannot be read: {error.Message}";
             return false;
         }
+        var isRead = PropertiesFile.TryParse(text, out var settings, out var mistake);
+        collected.AddRange(settings);
+        problem = isRead ? null : $"--config {file}: {mistake}";
+        return isRead;
     }
 }

@@ -24,9 +24,19 @@ internal static class ClientErrors
     public static CommandException NoSuchTopic(string topic) => new(
         $"topic '{topic}' does not exist. Create it: testbed topics --create --topic {topic}");
 
-    /// <summary>The error as Kafka names it, and what the broker said of it.</summary>
-    public static string Words(ErrorCode error, string? message) =>
-        string.IsNullOrEmpty(message) ? error.KafkaName() : $"{error.KafkaName()}: {message}";
+    /// <summary>An error of a topic as a whole.</summary>
+    public static CommandException OfTopic(string topic, ErrorCode error, string? message = null) =>
+        error == ErrorCode.UnknownTopicOrPartition
+            ? NoSuchTopic(topic)
+            : new CommandException($"topic '{topic}': {Words(error, message)}");
+
+    /// <summary>The error as Kafka names it, what the broker said of it, and what helps.</summary>
+    public static string Words(ErrorCode error, string? message = null)
+    {
+        var said = string.IsNullOrEmpty(message) ? "" : $": {message}";
+        var advice = ErrorAdvice.Of(error) is { } helps ? $": {helps}" : "";
+        return error.KafkaName() + said.TrimEnd('.') + advice;
+    }
 
     /// <summary>Why metadata could not be had.</summary>
     public static string Words(CloseReason? reason) => reason switch

@@ -79,6 +79,14 @@ internal sealed class TopicsFlags
         command.Validators.Add(Validate);
     }
 
+    /// <summary>What is asked for: exactly one flag says it.</summary>
+    public TopicsVerb Verb(ParseResult parsed) =>
+        parsed.GetValue(Create) ? TopicsVerb.Create
+        : parsed.GetValue(List) ? TopicsVerb.List
+        : parsed.GetValue(Describe) ? TopicsVerb.Describe
+        : parsed.GetValue(Delete) ? TopicsVerb.Delete
+        : TopicsVerb.Alter;
+
     /// <summary>The settings of --config; each is checked to be name=value.</summary>
     public List<KeyValuePair<string, string>> Configs(ParseResult parsed)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Text;
+using System.Threading;
 using System.Threading.Tasks;
 using Testbed.Runner;
 
@@ -15,14 +16,21 @@ internal sealed record Invocation(int ExitCode, byte[] Bytes, string Error)
 
     public static Task<Invocation> Run(params string[] args) => RunWith([], args);
 
-    public static async Task<Invocation> RunWith(byte[] input, params string[] args)
+    public static Task<Invocation> RunWith(byte[] input, params string[] args) =>
+        RunWith(new MemoryStream(input), CancellationToken.None, args);
+
+    /// <param name="input">What the program reads.</param>
+    /// <param name="stop">Stands for Ctrl-C.</param>
+    /// <param name="args">The command line.</param>
+    public static async Task<Invocation> RunWith(
+        Stream input, CancellationToken stop, params string[] args)
     {
         using var printed = new MemoryStream();
         using var error = new StringWriter();
         int exitCode;
-        using (var output = new Output(new MemoryStream(input), printed, error))
+        using (var output = new Output(input, printed, error))
         {
-            exitCode = await CommandLine.Run(args, output);
+            exitCode = await CommandLine.Run(args, output, stop);
         }
         return new Invocation(exitCode, printed.ToArray(), error.ToString());
     }

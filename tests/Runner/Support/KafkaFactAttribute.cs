@@ -9,7 +9,7 @@ public sealed class KafkaFactAttribute : FactAttribute
     {
         if (KafkaPrograms.Launcher is null)
         {
-            Skip = "neither KAFKA_HOME nor ../shared/kafka has Kafka's launcher";
+            Skip = "neither KAFKA_HOME nor ../shared/kafka has a launcher `kafka` that starts brokers";
         }
     }
 }

@@ -6,7 +6,8 @@ using System.Threading.Tasks;
 namespace Testbed.Tests.Runner;
 
 /// <summary>
-/// Apache Kafka's broker and tools, by the launcher named `kafka` in KAFKA_HOME or in ../shared/kafka.
+/// Apache Kafka's broker and tools, by a launcher named `kafka` that starts and stops brokers too, which the
+/// scripts of a released Kafka do not: in KAFKA_HOME, or in a folder `shared/kafka` beside the repository.
 /// </summary>
 internal static class KafkaPrograms
 {
@@ -37,16 +38,7 @@ internal static class KafkaPrograms
 
     private static string? Find()
     {
-        var home = Environment.GetEnvironmentVariable("KAFKA_HOME");
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (at is not null && !File.Exists(Path.Combine(at.FullName, "Testbed.sln")))
-        {
-            at = at.Parent;
-        }
-        if (at is not null)
-        {
-            home ??= Path.Combine(at.FullName, "..", "shared", "kafka");
-        }
+        var home = RepositoryFolder.Beside("KAFKA_HOME", "kafka");
         var launcher = home is null ? null : Path.GetFullPath(Path.Combine(home, "kafka"));
         return File.Exists(launcher) ? launcher : null;
     }
