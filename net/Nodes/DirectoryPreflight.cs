@@ -16,9 +16,12 @@ internal static class DirectoryPreflight
     public static string? Problem(NodeSettings settings)
     {
         var found = new List<MetaProperties?>();
+        var seen = new List<string>();
         foreach (var directory in settings.LogDirectories)
         {
-            var problem = AccessProblem(directory) ?? ReadMeta(directory, found);
+            var problem = OverlapProblem(directory, seen)
+                ?? AccessProblem(directory)
+                ?? ReadMeta(directory, found);
             if (problem is not null)
             {
                 return problem;
@@ -31,6 +34,24 @@ internal static class DirectoryPreflight
     {
         var owner = ownerProcessId == 0 ? "another process" : $"process {ownerProcessId}";
         return $"log.dirs: {directory} is in use by {owner}; stop it or use another directory";
+    }
+
+    /// <summary>Two names of one directory, or one directory within another.</summary>
+    private static string? OverlapProblem(string directory, List<string> seen)
+    {
+        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
+        path += Path.DirectorySeparatorChar;
+        foreach (var other in seen)
+        {
+            if (path.StartsWith(other, StringComparison.Ordinal)
+                || other.StartsWith(path, StringComparison.Ordinal))
+            {
+                return $"log.dirs: {directory} is, or lies in, another of the directories; "
+                    + "name directories that are apart";
+            }
+        }
+        seen.Add(path);
+        return null;
     }
 
     private static string? AccessProblem(string directory)

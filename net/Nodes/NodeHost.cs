@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Threading.Tasks;
 using Testbed.Foundation;
 using Testbed.Node.Settings;
@@ -15,7 +14,7 @@ public sealed class NodeHost : IAsyncDisposable
 {
     private readonly NodeSettings _settings;
     private readonly ShardHost _shard;
-    private readonly List<DirectoryLock> _locks = [];
+    private readonly DirectoryClaims _claims = new();
     private Testbed.Node.Node? _node;
 
     private NodeHost(NodeSettings settings, ITrace trace)
@@ -54,6 +53,7 @@ public sealed class NodeHost : IAsyncDisposable
         if (problem is not null)
         {
             await host.DisposeAsync().ConfigureAwait(false);
+            host._claims.Undo();
             return new NodeStart(null, problem);
         }
         return new NodeStart(host, null);
@@ -64,11 +64,7 @@ public sealed class NodeHost : IAsyncDisposable
     {
         _shard.Stop();
         await _shard.Completion.ConfigureAwait(false);
-        foreach (var held in _locks)
-        {
-            held.Dispose();
-        }
-        _locks.Clear();
+        _claims.Release();
     }
 
     private async Task<string?> Begin()
@@ -79,7 +75,8 @@ public sealed class NodeHost : IAsyncDisposable
             _node = new Testbed.Node.Node(shard, _settings);
             listening.SetResult(_node.Listen());
         });
-        var problem = await FirstOf(listening.Task).ConfigureAwait(false) ?? ClaimDirectories();
+        var problem = await FirstOf(listening.Task).ConfigureAwait(false)
+            ?? _claims.Claim(_settings.LogDirectories);
         if (problem is not null)
         {
             return problem;
@@ -105,30 +102,6 @@ public sealed class NodeHost : IAsyncDisposable
         }
         var error = await _shard.Completion.ConfigureAwait(false);
         return $"the node broke while it started: {error?.ToString() ?? "it was stopped"}";
-    }
-
-    private string? ClaimDirectories()
-    {
-        foreach (var directory in _settings.LogDirectories)
-        {
-            try
-            {
-                Directory.CreateDirectory(directory);
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                return $"log.dirs: {directory} cannot be made: {error.Message}";
-            }
-            var claim = DirectoryLock.Acquire(directory);
-            if (claim.Lock is null)
-            {
-                return claim.Status == LockStatus.HeldByOther
-                    ? DirectoryPreflight.InUse(directory, claim.OwnerProcessId)
-                    : $"log.dirs: {directory} cannot be locked: {claim.Reason}";
-            }
-            _locks.Add(claim.Lock);
-        }
-        return null;
     }
 
     private static TaskCompletionSource<string?> NewCompletion() =>

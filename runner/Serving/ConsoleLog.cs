@@ -2,6 +2,8 @@ using System.IO;
 using Testbed.Foundation;
 using Testbed.Log;
 using Testbed.Net;
+using Testbed.Node.Boot;
+using Testbed.Node.Requests.Admin;
 
 namespace Testbed.Runner.Serving;
 
@@ -37,6 +39,10 @@ public sealed class ConsoleLog(TextWriter output) : ITraceListener
             LogOpened { DroppedBytes: > 0 } log => $"{Name(log.Partition)} ended in {log.DroppedBytes} bytes "
                 + $"that were not completely written; they are cut off, and offset {log.EndOffset} is next. "
                 + "That is usual after a crash; nothing needs to be done.",
+            StrayPartition stray => $"{stray.LogDirectory}/{stray.Directory} belongs to no partition of this "
+                + "cluster and was set aside. Look whether it is needed, and remove it.",
+            SettingWithoutEffect it => $"topic '{it.Topic}': {it.Setting} is a setting of Kafka that Testbed "
+                + "does not have yet; it is kept and does nothing.",
             _ => null,
         };
 

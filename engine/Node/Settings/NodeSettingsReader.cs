@@ -84,6 +84,13 @@ public static class NodeSettingsReader
         {
             errors.Add($"node.id={values.Text("node.id")}: allowed is 0 or more");
         }
+        var roles = values.List("process.roles");
+        if (roles.Length > 0 && !(roles.Contains("broker") && roles.Contains("controller")))
+        {
+            errors.Add(
+                $"process.roles={values.Text("process.roles")}: a node is broker and controller in one here; "
+                + "set process.roles=broker,controller or leave it out");
+        }
         if (values.Int("num.partitions") < 1)
         {
             errors.Add($"num.partitions={values.Text("num.partitions")}: allowed is 1 or more");

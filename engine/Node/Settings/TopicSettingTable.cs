@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 
 namespace Testbed.Node.Settings;
 
@@ -84,9 +85,20 @@ public static class TopicSettingTable
         unclean.leader.election.enable unclean.leader.election.enable
         """;
 
+    private static ImmutableArray<string> Effective { get; } =
+    [
+        "cleanup.policy", "compression.gzip.level", "compression.lz4.level", "compression.type",
+        "compression.zstd.level", Durability, "file.delete.delay.ms", "index.interval.bytes",
+        "max.message.bytes", "message.timestamp.after.max.ms", "message.timestamp.before.max.ms",
+        "message.timestamp.type", "min.insync.replicas", "segment.bytes",
+    ];
+
     public static SettingTable Table { get; } = new(Rows);
 
     private static SettingSynonymTable Synonyms { get; } = new(SynonymRows);
+
+    /// <summary>Whether the setting changes what this broker does. The rest are kept and described.</summary>
+    public static bool HasEffect(string topicSetting) => Effective.Contains(topicSetting);
 
     /// <summary>Settings of the node that a topic's setting falls back to, nearest first.</summary>
     public static IReadOnlyList<SettingSynonym> SynonymsOf(string topicSetting) => Synonyms.Of(topicSetting);

@@ -21,7 +21,7 @@ public sealed class MalformedTests(ITestOutputHelper output)
     private const int AllocatedPerByte = 64;
 
     /// <summary>The message itself, and the exception with its text and stack trace.</summary>
-    private const int AllocatedAlways = 8192;
+    private const int AllocatedAlways = 32 * 1024;
 
     private const int ListDepthMax = 3;
     private const int ClientIdPosition = 8;

@@ -9,6 +9,8 @@ namespace Testbed.Tests.Runner;
 /// <summary>One Kafka broker for the tests of a class, in a directory that goes with it.</summary>
 public sealed class KafkaBroker : IAsyncLifetime
 {
+    private const int ControllerPortDistance = 101;    // as the launcher has it
+
     private readonly string _directory = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
 
     /// <summary>Its bootstrap list.</summary>
@@ -33,10 +35,24 @@ public sealed class KafkaBroker : IAsyncLifetime
         }
     }
 
+    /// <summary>A free port whose neighbour for the controller is free too.</summary>
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+            try
+            {
+                using var neighbour = new TcpListener(IPAddress.Loopback, port + ControllerPortDistance);
+                neighbour.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody has it: another pair.
+            }
+        }
     }
 }

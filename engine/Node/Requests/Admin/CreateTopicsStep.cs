@@ -68,7 +68,20 @@ internal sealed class CreateTopicsStep(AdminContext admin, Exchange exchange, Cr
             return false;
         }
         await admin.Partitions.Open(_image.Topic(id)!, 0);
+        TellSettingsWithoutEffect(wish);
         return true;
+    }
+
+    private void TellSettingsWithoutEffect(CreateTopicsRequestCreatableTopic wish)
+    {
+        var trace = admin.Node.Shard.Trace;
+        foreach (var config in wish.Configs)
+        {
+            if (trace.IsListening && !TopicSettingTable.HasEffect(config.Name))
+            {
+                trace.Emit(new SettingWithoutEffect(wish.Name, config.Name));
+            }
+        }
     }
 
     private CreateTopicsResponseCreatableTopicResult Made(
