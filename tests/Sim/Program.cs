@@ -7,7 +7,8 @@ namespace Testbed.Tests.Sim;
 
 /// <summary>
 /// The test assembly as a program: `toy 1 2 3` runs the toy protocol under these seeds and prints a report
-/// for each, `speed` measures how fast worlds go.
+/// for each, `toy-with-hash-codes` does so with a toy that no two processes run alike, `speed` measures how
+/// fast worlds go.
 /// </summary>
 public static class Program
 {
@@ -18,10 +19,10 @@ public static class Program
         switch (args)
         {
             case ["toy", .. var seeds]:
-                foreach (var seed in seeds)
-                {
-                    Console.WriteLine(ToyRun.Of(ulong.Parse(seed)));
-                }
+                Print(seeds, ToyRun.Of);
+                return 0;
+            case ["toy-with-hash-codes", .. var seeds]:
+                Print(seeds, ToyRun.WithHashCodes);
                 return 0;
             case ["speed"]:
                 for (var round = 1; round <= 3; round++)
@@ -32,8 +33,16 @@ public static class Program
                 }
                 return 0;
             default:
-                Console.Error.WriteLine("usage: toy <seed>... | speed");
+                Console.Error.WriteLine("usage: toy <seed>... | toy-with-hash-codes <seed>... | speed");
                 return 2;
+        }
+    }
+
+    private static void Print(string[] seeds, Func<ulong, SimulationReport> run)
+    {
+        foreach (var seed in seeds)
+        {
+            Console.WriteLine(run(ulong.Parse(seed)));
         }
     }
 

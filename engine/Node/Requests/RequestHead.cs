@@ -21,9 +21,9 @@ public readonly record struct RequestHead(
 
     /// <summary>
     /// Reads a header. Throws <see cref="MalformedMessageException"/> for a key that is not served, a version
-    /// it does not have, or bytes that are no header: Kafka closes the connection on all of them. An
-    /// ApiVersions request of an unknown version is let through without its header's tags, which we could not
-    /// find: its body is not read.
+    /// it does not have or does not advertise, or bytes that are no header: Kafka closes the connection on
+    /// all of them. An ApiVersions request of an unknown version is let through without its header's tags,
+    /// which we could not find: its body is not read.
     /// </summary>
     public static RequestHead Read(ReadOnlyMemory<byte> frame, ServedApis served)
     {
@@ -35,7 +35,7 @@ public readonly record struct RequestHead(
         {
             throw reader.Malformed(MalformedReason.UnknownApi);
         }
-        if (!api.Has(version))
+        if (!api.Has(version) || version > api.HighestStableVersion)
         {
             return api.Key == ApiKey.ApiVersions
                 ? new RequestHead(api, version, correlationId, null, FixedBytes)

@@ -10,8 +10,8 @@ public sealed class CodecBombTests
 {
     private const int BombBytes = 32 * 1024 * 1024;
 
-    [Theory]
-    [MemberData(nameof(InstalledCodecs.Packing), MemberType = typeof(InstalledCodecs))]
+    [CodecTheory]
+    [MemberData(nameof(AllCodecs.Packing), MemberType = typeof(AllCodecs))]
     public void A_bomb_ends_as_too_large_and_takes_little_more_than_the_limit(CompressionCodec codec)
     {
         const int MaxBytes = 1024 * 1024;
@@ -28,8 +28,8 @@ public sealed class CodecBombTests
         output.Release();
     }
 
-    [Theory]
-    [MemberData(nameof(InstalledCodecs.All), MemberType = typeof(InstalledCodecs))]
+    [CodecTheory]
+    [MemberData(nameof(AllCodecs.All), MemberType = typeof(AllCodecs))]
     public void The_limit_itself_is_allowed_and_a_byte_less_is_not(CompressionCodec codec)
     {
         foreach (var size in new[] { 1, 2, 255, 256, 257, 65_536, 65_537, 200_000 })
@@ -45,8 +45,8 @@ public sealed class CodecBombTests
         }
     }
 
-    [Theory]
-    [MemberData(nameof(InstalledCodecs.All), MemberType = typeof(InstalledCodecs))]
+    [CodecTheory]
+    [MemberData(nameof(AllCodecs.All), MemberType = typeof(AllCodecs))]
     public void Nothing_fits_into_nothing(CompressionCodec codec)
     {
         var (status, bytes) = Packing.Unpack(codec, Packing.Pack(codec, []), maxBytes: 0);

@@ -10,8 +10,8 @@ public sealed class CodecDamageTests
 {
     private const int XerialHeaderBytes = 16;
 
-    [Theory]
-    [MemberData(nameof(InstalledCodecs.Packing), MemberType = typeof(InstalledCodecs))]
+    [CodecTheory]
+    [MemberData(nameof(AllCodecs.Packing), MemberType = typeof(AllCodecs))]
     public void A_stream_cut_at_any_byte_is_corrupt(CompressionCodec codec)
     {
         foreach (var nature in Payloads.Natures)
@@ -30,8 +30,8 @@ public sealed class CodecDamageTests
         }
     }
 
-    [Theory]
-    [MemberData(nameof(InstalledCodecs.Packing), MemberType = typeof(InstalledCodecs))]
+    [CodecTheory]
+    [MemberData(nameof(AllCodecs.Packing), MemberType = typeof(AllCodecs))]
     public void Bytes_behind_a_stream_make_it_corrupt(CompressionCodec codec)
     {
         foreach (var size in new[] { 0, 1, 1_000, 100_000 })
@@ -48,8 +48,8 @@ public sealed class CodecDamageTests
         }
     }
 
-    [Theory]
-    [MemberData(nameof(InstalledCodecs.Packing), MemberType = typeof(InstalledCodecs))]
+    [CodecTheory]
+    [MemberData(nameof(AllCodecs.Packing), MemberType = typeof(AllCodecs))]
     public void Streams_one_behind_the_other_are_read_where_Kafka_reads_them(CompressionCodec codec)
     {
         var first = Payloads.Of("text", 5_000);
@@ -63,8 +63,8 @@ public sealed class CodecDamageTests
         Assert.Equal(codec == CompressionCodec.Lz4 ? [] : first.Concat(second).ToArray(), bytes);
     }
 
-    [Theory]
-    [MemberData(nameof(InstalledCodecs.Packing), MemberType = typeof(InstalledCodecs))]
+    [CodecTheory]
+    [MemberData(nameof(AllCodecs.Packing), MemberType = typeof(AllCodecs))]
     public void Altered_streams_end_as_a_status_within_their_bounds(CompressionCodec codec)
     {
         const int Seed = 20_261_122;
@@ -84,8 +84,8 @@ public sealed class CodecDamageTests
         }
     }
 
-    [Theory]
-    [MemberData(nameof(InstalledCodecs.Packing), MemberType = typeof(InstalledCodecs))]
+    [CodecTheory]
+    [MemberData(nameof(AllCodecs.Packing), MemberType = typeof(AllCodecs))]
     public void Noise_is_no_stream(CompressionCodec codec)
     {
         var random = new Random(7);

@@ -3,14 +3,10 @@ using Xunit;
 
 namespace Testbed.Tests.Engine.Compression;
 
-/// <summary>A test that needs a codec whose library a machine may lack.</summary>
+/// <summary>
+/// A test that needs a codec whose library a machine may lack; see <see cref="MissingCodec"/>.
+/// </summary>
 public sealed class CodecFactAttribute : FactAttribute
 {
-    public CodecFactAttribute(CompressionCodec codec)
-    {
-        if (!Codecs.IsAvailable(codec))
-        {
-            Skip = $"the system library of {codec} is not installed";
-        }
-    }
+    public CodecFactAttribute(CompressionCodec codec) => Skip = MissingCodec.ReasonToSkip(codec);
 }

@@ -1,5 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
 using Testbed.Foundation;
 using Testbed.Sim;
 using Xunit;
@@ -10,12 +13,70 @@ namespace Testbed.Tests.Engine.Foundation;
 public sealed class EngineTaskTests
 {
     private static readonly NodeId One = new(1);
+    private static readonly AsyncLocal<object?> Flowing = new();
 
     private readonly World _world = new(seed: 1);
     private readonly List<string> _lines = [];
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    public void Completing_an_operation_never_runs_who_awaits_it_inside_the_call(int depth)
+    {
+        Boot(shard =>
+        {
+            var op = new EngineOp<int>(shard);
+            _ = AwaitDeep(op, depth);
+            var seen = _lines.Count;
+            op.Complete(7);
+            Assert.Equal(seen, _lines.Count);
+            _lines.Add("completed");
+        });
+        Run();
+        Assert.Equal(["waits", "completed", "got 7", .. Enumerable.Repeat("passed on", depth)], _lines);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Completing_an_operation_never_runs_what_is_to_be_done_then_inside_the_call(bool isLate)
+    {
+        Boot(shard =>
+        {
+            var op = new EngineOp<int>(shard);
+            if (isLate)
+            {
+                op.Complete(7);
+            }
+            op.Then(new Note(_lines, "then"), 0);
+            if (!isLate)
+            {
+                op.Complete(7);
+            }
+            Assert.Empty(_lines);
+            _lines.Add("completed");
+        });
+        Run();
+        Assert.Equal(["completed", "then"], _lines);
+    }
+
     [Fact]
-    public void Completing_an_operation_never_runs_its_waiter_inside_the_call()
+    public void A_waiter_that_completes_another_operation_runs_before_that_ones_waiter()
+    {
+        Boot(shard =>
+        {
+            var first = new EngineOp<int>(shard);
+            var second = new EngineOp<int>(shard);
+            _ = CompleteAfter(first, second);
+            second.Then(new Note(_lines, "second"), 0);
+            first.Complete(1);
+        });
+        Run();
+        Assert.Equal(["first", "after the completion", "second"], _lines);
+    }
+
+    [Fact]
+    public void At_most_one_waits_for_an_operation()
     {
         Boot(shard =>
         {
@@ -134,11 +195,59 @@ public sealed class EngineTaskTests
     }
 
     [Fact]
+    public void A_suspended_workflow_holds_on_to_nothing_that_flows_with_the_thread()
+    {
+        EngineOp<int>? op = null;
+        Boot(shard => op = new EngineOp<int>(shard));
+        Run();
+        var flowing = Suspend(op!);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.False(flowing.IsAlive);
+        op!.Complete(7);
+        Run();
+        Assert.Equal(["waits", "got 7"], _lines);
+    }
+
+    [Fact]
+    public void A_workflow_goes_on_in_the_context_of_the_loop_and_not_in_that_of_its_start()
+    {
+        EngineOp<int>? op = null;
+        Boot(shard => op = new EngineOp<int>(shard));
+        Run();
+        Flowing.Value = "at the start";
+        _ = TellFlowing(op!);
+        Flowing.Value = "later";
+        op!.Complete(7);
+        Run();
+        Flowing.Value = null;
+        Assert.Equal(["before: at the start", "after: later"], _lines);
+    }
+
+    [Fact]
     public void A_continuation_cannot_be_attached_as_a_delegate() => Boot(shard =>
     {
         Assert.Throws<InvariantException>(() => new EngineOp<int>(shard).GetAwaiter().OnCompleted(() => { }));
         Assert.Throws<InvariantException>(() => Outer(shard).GetAwaiter().UnsafeOnCompleted(() => { }));
     });
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private WeakReference Suspend(EngineOp<int> op)
+    {
+        Flowing.Value = new object();
+        var flowing = new WeakReference(Flowing.Value);
+        _ = Await(op);
+        Flowing.Value = null;
+        return flowing;
+    }
+
+    private async EngineTask TellFlowing(EngineOp<int> op)
+    {
+        _lines.Add($"before: {Flowing.Value}");
+        await op;
+        _lines.Add($"after: {Flowing.Value}");
+    }
 
     private void Boot(Action<IShard> boot) => _world.AddNode(One, boot);
 
@@ -148,6 +257,25 @@ public sealed class EngineTaskTests
     {
         _lines.Add("waits");
         _lines.Add($"got {await op}");
+    }
+
+    private async EngineTask AwaitDeep(EngineOp<int> op, int depth)
+    {
+        if (depth == 0)
+        {
+            await Await(op);
+            return;
+        }
+        await AwaitDeep(op, depth - 1);
+        _lines.Add("passed on");
+    }
+
+    private async EngineTask CompleteAfter(EngineOp<int> first, EngineOp<int> second)
+    {
+        await first;
+        _lines.Add("first");
+        second.Complete(2);
+        _lines.Add("after the completion");
     }
 
     private async EngineTask Outer(IShard shard)

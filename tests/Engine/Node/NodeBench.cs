@@ -48,6 +48,8 @@ internal sealed class NodeBench
     /// <summary>Buffers that the node holds.</summary>
     public int BrokerLeases => World.Node(Broker).Shard!.Buffers.OutstandingCount;
 
+    public long ClientWallMs => _clientShard.WallMs;
+
     public RawClient Connect()
     {
         var client = new RawClient(_clientShard, new NetworkAddress("n1", 9092));
@@ -84,19 +86,28 @@ internal sealed class NodeBench
 
     public void CreateTopic(RawClient client, string name, int partitions = 1)
     {
-        var request = new CreateTopicsRequest();
-        request.Topics.Add(new CreateTopicsRequestCreatableTopic
-        {
-            Name = name,
-            NumPartitions = partitions,
-            ReplicationFactor = 1,
-        });
-        var error = Ask<CreateTopicsResponse>(client, request, 7).Topics[0].ErrorCode;
+        var error = Ask<CreateTopicsResponse>(client, Creation(name, partitions), 7).Topics[0].ErrorCode;
         if (error != ErrorCode.None)
         {
             throw new InvalidOperationException($"topic {name}: {error}");
         }
     }
+
+    public static CreateTopicsRequest Creation(string name, int partitions) => new()
+    {
+        Topics =
+        [
+            new CreateTopicsRequestCreatableTopic
+            {
+                Name = name,
+                NumPartitions = partitions,
+                ReplicationFactor = 1,
+            },
+        ],
+    };
+
+    public static DeleteTopicsRequest Deletion(string name) =>
+        new() { Topics = [new DeleteTopicsRequestDeleteTopicState { Name = name }] };
 
     public ProduceRequest Produce(string topic, string value, short acks = -1)
     {

@@ -16,16 +16,18 @@ internal sealed class EchoClient : IConnectionHost, IConnectionSink, IWork, IDea
 
     private readonly IShard _shard;
     private readonly int _serverCount;
+    private readonly Func<long> _morePauseTicks;
     private readonly EchoFrame _frame = new();
     private readonly DeadlineQueue<long> _deadlines;
     private readonly Dictionary<long, HeapHandle> _inFlight = [];
     private IConnection? _connection;
     private int _server;
 
-    public EchoClient(IShard shard, int serverCount)
+    public EchoClient(IShard shard, int serverCount, Func<long>? morePauseTicks = null)
     {
         _shard = shard;
         _serverCount = serverCount;
+        _morePauseTicks = morePauseTicks ?? (static () => 0);
         _deadlines = new DeadlineQueue<long>(shard, this);
         Run(0);
     }
@@ -84,7 +86,8 @@ internal sealed class EchoClient : IConnectionHost, IConnectionSink, IWork, IDea
         Pause();
     }
 
-    private void Pause() => _shard.SetTimer(_shard.Now.PlusMs(PauseMs), this, 0);
+    private void Pause() =>
+        _shard.SetTimer(new Instant(_shard.Now.PlusMs(PauseMs).Ticks + _morePauseTicks()), this, 0);
 
     private void SendMore()
     {

@@ -1,6 +1,8 @@
 using System;
-using System.Diagnostics;
+using System.Collections.Generic;
 using System.Linq;
+using System.Threading.Tasks;
+using Testbed.Sim;
 using Xunit;
 
 namespace Testbed.Tests.Sim;
@@ -14,35 +16,26 @@ public class ProcessTests
     [InlineData("DOTNET_TieredCompilation=0", "DOTNET_PROCESSOR_COUNT=1")]
     [InlineData("DOTNET_TieredPGO=1", "DOTNET_PROCESSOR_COUNT=8", "DOTNET_gcServer=1")]
     [InlineData("DOTNET_ReadyToRun=0", "DOTNET_TC_QuickJitForLoops=0", "DOTNET_EnableHWIntrinsic=0")]
-    public void A_seed_gives_the_same_run_in_another_process_with_other_settings(params string[] settings)
+    public async Task A_seed_gives_the_same_run_in_another_process_with_other_settings(
+        params string[] settings) =>
+        Assert.Equal(Here(ToyRun.Of), await OtherProcess.Run(Arguments("toy"), settings));
+
+    [Fact]
+    public async Task A_delay_drawn_from_a_hash_code_makes_two_processes_disagree()
     {
-        var expected = string.Concat(Seeds.Select(seed => ToyRun.Of(seed) + Environment.NewLine));
-        Assert.Equal(expected, RunElsewhere(settings));
+        var arguments = Arguments("toy-with-hash-codes");
+        var (one, other) = (OtherProcess.Run(arguments), OtherProcess.Run(arguments));
+        var lines = (await one).Zip(await other).ToList();
+
+        Assert.Equal(Seeds.Length, lines.Count);
+        Assert.All(lines, static line => Assert.NotEqual(line.First, line.Second));
+        // Two runs within one process cannot see it: that is why there are two processes.
+        Assert.Equal(Here(ToyRun.WithHashCodes), Here(ToyRun.WithHashCodes));
     }
 
-    private static string RunElsewhere(string[] settings)
-    {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.ArgumentList.Add(typeof(Program).Assembly.Location);
-        start.ArgumentList.Add("toy");
-        foreach (var seed in Seeds)
-        {
-            start.ArgumentList.Add(seed.ToString());
-        }
-        foreach (var setting in settings)
-        {
-            start.Environment[setting[..setting.IndexOf('=')]] = setting[(setting.IndexOf('=') + 1)..];
-        }
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEnd();
-        var errors = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, errors);
-        return output;
-    }
+    private static IEnumerable<string> Here(Func<ulong, SimulationReport> run) =>
+        Seeds.Select(seed => run(seed).ToString());
+
+    private static string[] Arguments(string command) =>
+        [command, .. Seeds.Select(static seed => seed.ToString())];
 }

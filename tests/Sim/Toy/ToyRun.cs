@@ -1,3 +1,4 @@
+using System;
 using Testbed.Foundation;
 using Testbed.Sim;
 
@@ -15,7 +16,7 @@ internal sealed class ToyRun
 
     private readonly Prng _chance;
 
-    public ToyRun(WorldOptions options, bool isSyncLying = false)
+    public ToyRun(WorldOptions options, bool isSyncLying = false, Func<long>? morePauseTicks = null)
     {
         World = new World(options);
         World.Trace.AddOracle(Oracle);
@@ -27,7 +28,8 @@ internal sealed class ToyRun
         }
         for (var id = 1; id <= Clients; id++)
         {
-            World.AddNode(new NodeId(Servers + id), shard => _ = new EchoClient(shard, Servers));
+            World.AddNode(
+                new NodeId(Servers + id), shard => _ = new EchoClient(shard, Servers, morePauseTicks));
         }
     }
 
@@ -36,6 +38,15 @@ internal sealed class ToyRun
     public AckedIsDurable Oracle { get; } = new();
 
     public static SimulationReport Of(ulong seed) => new ToyRun(new WorldOptions { Seed = seed }).Run();
+
+    /// <summary>
+    /// The planted offender: pauses drawn from the hash code of a string, which differs from process to
+    /// process and is the same throughout one.
+    /// </summary>
+    public static SimulationReport WithHashCodes(ulong seed) => new ToyRun(
+        new WorldOptions { Seed = seed },
+        morePauseTicks: static () =>
+            (uint)StringComparer.Ordinal.GetHashCode("pause") % (10 * Instant.TicksPerMs)).Run();
 
     public SimulationReport Run()
     {

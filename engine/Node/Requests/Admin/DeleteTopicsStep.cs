@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using Testbed.Foundation;
 using Testbed.Node.Controller;
@@ -17,35 +16,34 @@ internal sealed class DeleteTopicsStep(AdminContext admin, Exchange exchange, De
 
     public async EngineTask Run()
     {
-        foreach (var (name, id, isTwice) in Wishes())
+        var wishes = request.TopicNames.Select(static name => (Name: (string?)name, Id: Uuid.Zero))
+            .Concat(request.Topics.Select(static topic => (topic.Name, Id: topic.TopicId)));
+        foreach (var group in wishes.GroupBy(Meaning).ToList())
         {
-            _response.Responses.Add(await DeleteOne(name, id, isTwice));
+            var name = group.FirstOrDefault(static wish => wish.Name is not null).Name;
+            var id = group.FirstOrDefault(static wish => !wish.Id.IsZero).Id;
+            _response.Responses.Add(group.Count() > 1
+                ? Refused(name, id, new AdminError(ErrorCode.InvalidRequest, "the topic is named twice"))
+                : await DeleteOne(name, id));
         }
         exchange.Respond(_response);
     }
 
-    private List<(string? Name, Uuid Id, bool IsTwice)> Wishes()
-    {
-        var named = request.TopicNames.Select(static name => ((string?)name, Uuid.Zero))
-            .Concat(request.Topics.Select(static topic => (topic.Name, topic.TopicId)));
-        return [.. named.GroupBy(static wish => wish).Select(static group =>
-            (group.Key.Item1, group.Key.Item2, group.Count() > 1))];
-    }
+    /// <summary>
+    /// The id of the topic that a wish names in either way; the wish itself when it names none, or wrongly.
+    /// </summary>
+    private (string? Name, Uuid Id) Meaning((string? Name, Uuid Id) wish) =>
+        (wish.Name is null || wish.Id.IsZero) && Find(wish) is { } topic ? (null, topic.Id) : wish;
 
-    private async EngineTask<DeleteTopicsResponseDeletableTopicResult> DeleteOne(
-        string? name, Uuid id, bool isTwice)
+    private TopicImage? Find((string? Name, Uuid Id) wish) =>
+        wish.Name is not null ? admin.Node.Image.Topic(wish.Name) : admin.Node.Image.Topic(wish.Id);
+
+    private async EngineTask<DeleteTopicsResponseDeletableTopicResult> DeleteOne(string? name, Uuid id)
     {
-        var image = admin.Node.Image;
-        var topic = name is not null ? image.Topic(name) : image.Topic(id);
-        if (Refusal(name, id, isTwice, topic) is { } error)
+        var topic = Find((name, id));
+        if (Refusal(name, id, topic) is { } error)
         {
-            return new DeleteTopicsResponseDeletableTopicResult
-            {
-                Name = name,
-                TopicId = id,
-                ErrorCode = error.Code,
-                ErrorMessage = error.Message,
-            };
+            return Refused(name, id, error);
         }
         var delayMs = admin.Node.SettingsOf(topic!.Name).Number("file.delete.delay.ms");
         var isDone = await admin.Log.Append([new RemoveTopicRecord { TopicId = topic.Id }]);
@@ -61,16 +59,21 @@ internal sealed class DeleteTopicsStep(AdminContext admin, Exchange exchange, De
         };
     }
 
-    private AdminError? Refusal(string? name, Uuid id, bool isTwice, TopicImage? topic)
+    private static DeleteTopicsResponseDeletableTopicResult Refused(
+        string? name, Uuid id, AdminError error) => new()
+    {
+        Name = name,
+        TopicId = id,
+        ErrorCode = error.Code,
+        ErrorMessage = error.Message,
+    };
+
+    private AdminError? Refusal(string? name, Uuid id, TopicImage? topic)
     {
         if (name is not null && !id.IsZero)
         {
             return new AdminError(
                 ErrorCode.InvalidRequest, "name a topic by its name or by its id, not both");
-        }
-        if (isTwice)
-        {
-            return new AdminError(ErrorCode.InvalidRequest, "the topic is named twice");
         }
         if (!admin.Node.Settings.IsDeleteEnabled)
         {

@@ -15,6 +15,12 @@ internal sealed class ProduceHandler : RequestHandler<ProduceRequest>, IDeadline
 {
     private const short FirstVersionWithTopicIds = 13;
 
+    /// <summary>
+    /// A client's timeout bounds how long followers may take. The leader's own write does not count against
+    /// it in Kafka, so it gets at least this long, also from clients that would not wait at all.
+    /// </summary>
+    private const int WriteMs = 1_000;
+
     private readonly NodeContext _node;
     private readonly BatchAppender _appender;
     private readonly DeadlineQueue<PendingProduce> _waiting;
@@ -29,7 +35,7 @@ internal sealed class ProduceHandler : RequestHandler<ProduceRequest>, IDeadline
     public void OnDeadline(PendingProduce row) => row.OnDeadline();
 
     internal HeapHandle WaitUntil(int timeoutMs, PendingProduce pending) =>
-        _waiting.Add(_node.Shard.Now.PlusMs(Math.Max(0, timeoutMs)), pending);
+        _waiting.Add(_node.Shard.Now.PlusMs(Math.Max(WriteMs, timeoutMs)), pending);
 
     internal void StopWaiting(HeapHandle deadline) => _waiting.Remove(deadline);
 

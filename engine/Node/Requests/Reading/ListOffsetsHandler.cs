@@ -21,6 +21,10 @@ public sealed class ListOffsetsHandler(NodeContext node) : RequestHandler<ListOf
     private const long EarliestPendingUpload = -6;
     private const sbyte ReadCommitted = 1;
     private const short FirstVersionWithEpoch = 4;
+    private const short FirstVersionWithMaxTimestamp = 7;
+    private const short FirstVersionWithEarliestLocal = 8;
+    private const short FirstVersionWithLatestTiered = 9;
+    private const short FirstVersionWithEarliestPendingUpload = 11;
 
     protected override void Handle(Exchange exchange, ListOffsetsRequest request) =>
         _ = Answer(exchange, request);
@@ -37,6 +41,10 @@ public sealed class ListOffsetsHandler(NodeContext node) : RequestHandler<ListOf
                 if (group.Count() > 1)
                 {
                     answer.ErrorCode = ErrorCode.InvalidRequest;
+                }
+                else if (exchange.Version < FirstVersionOf(group.First().Timestamp))
+                {
+                    answer.ErrorCode = ErrorCode.UnsupportedVersion;
                 }
                 else
                 {
@@ -81,14 +89,25 @@ public sealed class ListOffsetsHandler(NodeContext node) : RequestHandler<ListOf
             case MaxTimestamp:
                 Tell(answer, await partition.Log.FindMaxTimestamp(bound));
                 break;
-            case < 0:
-                answer.ErrorCode = ErrorCode.UnsupportedVersion;
-                break;
             default:
                 Tell(answer, await partition.Log.FindByTimestamp(part.Timestamp, bound));
                 break;
         }
     }
+
+    /// <summary>
+    /// The first version that may ask for this time (KIP-734, KIP-405, KIP-1005, KIP-1023); no version has
+    /// the special times that nobody knows.
+    /// </summary>
+    private static short FirstVersionOf(long timestamp) => timestamp switch
+    {
+        >= 0 or Latest or Earliest => 0,
+        MaxTimestamp => FirstVersionWithMaxTimestamp,
+        EarliestLocal => FirstVersionWithEarliestLocal,
+        LatestTiered => FirstVersionWithLatestTiered,
+        EarliestPendingUpload => FirstVersionWithEarliestPendingUpload,
+        _ => short.MaxValue,
+    };
 
     private static LeaderEpoch EpochAt(Partition partition, Offset offset)
     {

@@ -306,8 +306,8 @@ public sealed class BatchValidatorTests
         Assert.Equal(ErrorCode.InvalidTimestamp, Judging.Of(Batches.Of(2, claiming), appendTime).Error);
     }
 
-    [Theory]
-    [MemberData(nameof(InstalledCodecs.Packing), MemberType = typeof(InstalledCodecs))]
+    [CodecTheory]
+    [MemberData(nameof(AllCodecs.Packing), MemberType = typeof(AllCodecs))]
     public void Damaged_packed_records_are_corrupt_and_huge_ones_too_large(CompressionCodec codec)
     {
         var batch = Batches.Of(

@@ -38,8 +38,8 @@ public sealed class RecordBatchRoundTripTests
     private static readonly Gen<SampleRecord[]> Records =
         Gen.Choose(1, 30).SelectMany(count => Gen.ArrayOf(Record, count));
 
-    [Theory]
-    [MemberData(nameof(InstalledCodecs.All), MemberType = typeof(InstalledCodecs))]
+    [CodecTheory]
+    [MemberData(nameof(AllCodecs.All), MemberType = typeof(AllCodecs))]
     public void Records_come_out_as_they_went_in(CompressionCodec codec) =>
         Prop.ForAll(Records.ToArbitrary(), records =>
         {
@@ -47,8 +47,8 @@ public sealed class RecordBatchRoundTripTests
             return Batches.Read(Batches.Of(options, records)).SequenceEqual(records);
         }).Check(Often);
 
-    [Theory]
-    [MemberData(nameof(InstalledCodecs.All), MemberType = typeof(InstalledCodecs))]
+    [CodecTheory]
+    [MemberData(nameof(AllCodecs.All), MemberType = typeof(AllCodecs))]
     public void A_built_batch_is_accepted_with_the_facts_of_its_records(CompressionCodec codec) =>
         Prop.ForAll(Records.ToArbitrary(), records =>
         {
