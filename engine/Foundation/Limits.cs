@@ -31,9 +31,19 @@ public static class Limits
     public const int RequestsInFlightPerConnection = 128;
 
     /// <summary>
+    /// Requests of one connection that start in one unit of work; the others have their turn then.
+    /// </summary>
+    public const int RequestsPerTurn = 64;
+
+    /// <summary>
     /// Answer bytes waiting on one connection above which no more of its requests are read.
     /// </summary>
     public const long UnsentMaxBytes = 4 * 1024 * 1024;
+
+    /// <summary>
+    /// Bytes of a shard's produce requests that wait for the disk above which no other one starts.
+    /// </summary>
+    public const long UnwrittenProduceMaxBytes = 64 * 1024 * 1024;
 
     /// <summary>Bytes of requests read ahead on one connection above which no more are read.</summary>
     public const long ReadAheadMaxBytes = 4 * 1024 * 1024;

@@ -1,4 +1,5 @@
 using Testbed.Foundation;
+using Testbed.Node.Requests.Producing;
 using Testbed.Wire;
 
 namespace Testbed.Node.Requests;
@@ -41,6 +42,12 @@ public sealed class Exchange
     public bool IsAbandoned { get; private set; }
 
     internal WireWriter Writer => _writer;
+
+    /// <summary>Bytes of the request, header included.</summary>
+    internal int RequestBytes => _frame.SizeBytes;
+
+    /// <summary>The shard's produces on their way to the disk.</summary>
+    internal ProduceBacklog Backlog => _connection.Backlog;
 
     /// <summary>The body's bytes.</summary>
     internal System.ReadOnlyMemory<byte> Body => _frame.Memory[Head.SizeBytes..];

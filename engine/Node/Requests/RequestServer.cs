@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Testbed.Foundation;
+using Testbed.Node.Requests.Producing;
 using Testbed.Wire;
 
 namespace Testbed.Node.Requests;
@@ -27,6 +28,7 @@ public sealed class RequestServer : IWork, IDeadlineSink<ServerConnection>
         RequestMaxBytes = requestMaxBytes;
         _idleMaxMs = idleMaxMs;
         _idle = new DeadlineQueue<ServerConnection>(shard, this);
+        Backlog = new ProduceBacklog(this);
     }
 
     public bool IsReady { get; private set; }
@@ -38,6 +40,8 @@ public sealed class RequestServer : IWork, IDeadlineSink<ServerConnection>
     internal ServedApis Served { get; }
 
     internal int RequestMaxBytes { get; }
+
+    internal ProduceBacklog Backlog { get; }
 
     /// <summary>Takes connections of one listener.</summary>
     public IConnectionHost Host(int listenerIndex) => new ListenerHost(this, listenerIndex);
@@ -58,6 +62,7 @@ public sealed class RequestServer : IWork, IDeadlineSink<ServerConnection>
         for (var count = _toStart.Count; count > 0; count--)
         {
             var connection = _toStart.Dequeue();
+            connection.IsStartNoted = false;
             try
             {
                 connection.StartWaiting();
@@ -93,8 +98,14 @@ public sealed class RequestServer : IWork, IDeadlineSink<ServerConnection>
         return accepted;
     }
 
+    /// <summary>Starts what waits on a connection, and reads on there, in a unit of work to come.</summary>
     internal void StartLater(ServerConnection connection)
     {
+        if (connection.IsStartNoted)
+        {
+            return;
+        }
+        connection.IsStartNoted = true;
         _toStart.Enqueue(connection);
         if (!_isPosted)
         {
@@ -119,6 +130,7 @@ public sealed class RequestServer : IWork, IDeadlineSink<ServerConnection>
     {
         _idle.Remove(connection.IdleDeadline);
         _connections.Remove(connection.Number);
+        Backlog.Forget(connection);
     }
 
     internal void OnMalformed(ServerConnection connection, MalformedMessageException malformed)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Testbed.Foundation;
+using Testbed.Node.Requests.Producing;
 using Testbed.Wire;
 
 namespace Testbed.Node.Requests;
@@ -24,6 +25,7 @@ public sealed class ServerConnection : IConnectionSink
     private readonly Queue<Exchange> _started = new();      // not sent; in order of arrival
     private long _waitingBytes;
     private bool _isReadingPaused;
+    private bool _waitsForDrain;    // the next request starts when all answers have left
     private bool _isClosed;
     private bool _isStarting;
 
@@ -48,8 +50,19 @@ public sealed class ServerConnection : IConnectionSink
     /// <summary>Counts the connections of the node; gives them an order.</summary>
     internal long Number { get; init; }
 
-    /// <summary>True while the client owes the next move.</summary>
-    internal bool IsIdle => _started.Count == 0 && _waiting.Count == 0;
+    /// <summary>True while the client owes the next move: to ask, or to read the answers.</summary>
+    internal bool IsIdle => _started.Count == 0 && (_waiting.Count == 0 || _waitsForDrain);
+
+    /// <summary>True while the server has noted that it starts waiting requests in a later turn.</summary>
+    internal bool IsStartNoted { get; set; }
+
+    /// <summary>
+    /// When its turn is among the connections whose produces are held back; 0 for none. Kept until one
+    /// starts.
+    /// </summary>
+    internal long ProduceTurn { get; set; }
+
+    internal ProduceBacklog Backlog => _server.Backlog;
 
     public Memory<byte> ReceiveBuffer() => _frames.Room();
 
@@ -74,12 +87,21 @@ public sealed class ServerConnection : IConnectionSink
         Throttle();
     }
 
-    public void OnDrained() => Throttle();
+    public void OnDrained()
+    {
+        if (_waitsForDrain)
+        {
+            _waitsForDrain = false;
+            _server.StartLater(this);
+        }
+        Throttle();
+    }
 
     public void OnClosed(CloseReason reason) => Drop();
 
     /// <summary>
-    /// Starts what may start now; called when the server has become ready and when an answer has left.
+    /// Starts what may start now, up to a limit a turn; called when something has come, when the server has
+    /// become ready, when an answer was given and when what held requests back has gone.
     /// </summary>
     internal void StartWaiting()
     {
@@ -88,10 +110,16 @@ public sealed class ServerConnection : IConnectionSink
             return;
         }
         _isStarting = true;
+        var left = Limits.RequestsPerTurn;
         try
         {
             while (!_isClosed && _server.IsReady && _waiting.TryPeek(out var frame))
             {
+                if (left-- == 0)
+                {
+                    _server.StartLater(this);
+                    break;
+                }
                 var head = RequestHead.Read(frame.Memory, _server.Served);
                 if (!CanStart(head.Api.Key))
                 {
@@ -120,7 +148,7 @@ public sealed class ServerConnection : IConnectionSink
             }
             _server.Return(exchange.Writer);
         }
-        if (!_isStarting && _waiting.Count > 0)
+        if (!_isStarting && (_waiting.Count > 0 || _isReadingPaused))
         {
             _server.StartLater(this);
         }
@@ -166,26 +194,31 @@ public sealed class ServerConnection : IConnectionSink
 
     private bool CanStart(ApiKey next)
     {
-        if (_started.Count == 0)
-        {
-            return true;
-        }
-        if (next != ApiKey.Produce || _connection.UnsentBytes > Limits.UnsentMaxBytes)
+        _waitsForDrain = _connection.UnsentBytes > Limits.UnsentMaxBytes;
+        if (_waitsForDrain)
         {
             return false;
         }
-        foreach (var exchange in _started)
+        // Behind a Produce only Produces have started: the first tells of all.
+        if (_started.TryPeek(out var first)
+            && (next != ApiKey.Produce || first.Head.Api.Key != ApiKey.Produce))
         {
-            if (exchange.Head.Api.Key != ApiKey.Produce)
-            {
-                return false;
-            }
+            return false;
+        }
+        if (next == ApiKey.Produce && Backlog.IsFull)
+        {
+            Backlog.HoldBack(this);
+            return false;
         }
         return true;
     }
 
     private void Start(in Frame frame, in RequestHead head)
     {
+        if (head.Api.Key == ApiKey.Produce)
+        {
+            ProduceTurn = 0;
+        }
         var exchange = new Exchange(this, _server.RentWriter(), frame, head);
         _started.Enqueue(exchange);
         try

@@ -14,25 +14,40 @@ namespace Testbed.Wire;
 ///
 /// Taken frames share the buffer with what is received behind them. When a frame does not fit behind them it
 /// moves to another buffer, whose size follows the bytes that have come, not the length that was announced: a
-/// client cannot make us allocate more than a few times what it sends.
+/// client cannot make us allocate more than a few times what it sends. In a buffer larger than
+/// <see cref="FreshMaxBytes"/> lies one frame and nothing behind it, so that a small frame never keeps a
+/// large buffer.
 /// </summary>
 public sealed class FrameAssembler(IBuffers buffers, int frameMaxBytes)
 {
+    /// <summary>The largest buffer that is rented before its bytes have come.</summary>
+    public const int FreshMaxBytes = 256 * 1024;
+
     private const int LengthBytes = sizeof(int);
     private const int BufferMinBytes = 16 * 1024;
     private const int RoomMinBytes = 1024;
+    private const int GrowthFactor = 4;    // a frame is copied 1/3 times on the way to its full size
 
     private Lease? _buffer;
     private int _start;
     private int _filled;
-    private int _usualBytes = BufferMinBytes;    // what one buffer held lately; the next may be as large
+    private int _largestBytes;                   // of the frames taken from this buffer, with their lengths
+    private int _usualBytes = BufferMinBytes;    // what the next buffer may hold; at most FreshMaxBytes
 
     /// <summary>Bytes of the frame begun and not complete.</summary>
     public int BegunBytes => _filled - _start;
 
-    /// <summary>Where the next bytes of the stream go; never empty.</summary>
+    private bool IsLarge => _buffer!.Capacity > FreshMaxBytes;
+
+    /// <summary>
+    /// Where the next bytes of the stream go; never empty. Asked for when all whole frames have been taken.
+    /// </summary>
     public Memory<byte> Room()
     {
+        if (_buffer is not null && BegunBytes == 0 && IsLarge)
+        {
+            Release();
+        }
         if (_buffer is null)
         {
             _buffer = buffers.Rent(_usualBytes);
@@ -46,7 +61,8 @@ public sealed class FrameAssembler(IBuffers buffers, int frameMaxBytes)
         {
             MoveOn();
         }
-        return _buffer.Memory[_filled..];
+        var room = _buffer.Memory[_filled..];
+        return IsLarge ? room[..Math.Min(room.Length, MissingBytes())] : room;
     }
 
     public void OnReceived(int count)
@@ -70,7 +86,7 @@ public sealed class FrameAssembler(IBuffers buffers, int frameMaxBytes)
         }
         frame = new Frame(_buffer!.Retain(), _start + LengthBytes, size);
         _start += LengthBytes + size;
-        _usualBytes = Math.Max(_usualBytes, (int)BitOperations.RoundUpToPowerOf2((uint)(LengthBytes + size)));
+        _largestBytes = Math.Max(_largestBytes, LengthBytes + size);
         return true;
     }
 
@@ -86,7 +102,11 @@ public sealed class FrameAssembler(IBuffers buffers, int frameMaxBytes)
     /// <summary>Gives the buffer back; frames taken stay with their holders.</summary>
     public void Release()
     {
-        _buffer?.Release();
+        if (_buffer is not null)
+        {
+            LearnUsualBytes();
+            _buffer.Release();
+        }
         _buffer = null;
         _start = 0;
         _filled = 0;
@@ -111,17 +131,28 @@ public sealed class FrameAssembler(IBuffers buffers, int frameMaxBytes)
     private void MoveOn()
     {
         var begun = BegunBytes;
-        var wanted = Math.Max(_usualBytes, 2 * begun);
+        LearnUsualBytes();
+        var wanted = Math.Max(_usualBytes, GrowthFactor * (long)begun);
         if (TryLength(out var size))
         {
             wanted = Math.Min(wanted, Math.Max(BufferMinBytes, LengthBytes + size));
         }
-        _usualBytes = Math.Max(BufferMinBytes, _usualBytes / 2);
-        var next = buffers.Rent(Math.Max(wanted, begun + RoomMinBytes));
+        var next = buffers.Rent((int)Math.Max(wanted, begun + RoomMinBytes));
         _buffer!.Span.Slice(_start, begun).CopyTo(next.Span);
         _buffer.Release();
         _buffer = next;
         _start = 0;
         _filled = begun;
+    }
+
+    /// <summary>
+    /// The buffer is given back: the next one holds frames as large as this one did, and half as many bytes
+    /// when they were smaller.
+    /// </summary>
+    private void LearnUsualBytes()
+    {
+        var held = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Min(_largestBytes, FreshMaxBytes));
+        _usualBytes = Math.Clamp(Math.Max(held, _usualBytes / 2), BufferMinBytes, FreshMaxBytes);
+        _largestBytes = 0;
     }
 }

@@ -37,12 +37,15 @@ public sealed class FetchContext
         var parts = new List<FetchPart>(session.Count);
         foreach (var part in session.InOrder)
         {
-            parts.Add(new FetchPart(part.Key, part.Wish));
+            parts.Add(new FetchPart(part.Key, part.Wish, part));
         }
         return new FetchContext(ErrorCode.None, session, isFull, parts);
     }
 
-    /// <summary>The parts the answer names, after all have been worked on. Asked once.</summary>
+    /// <summary>
+    /// The parts the answer names, after all have been worked on. Asked once. A part that a later fetch of
+    /// the same session has taken out meanwhile, on another connection, is not named.
+    /// </summary>
     public List<FetchPart> PartsToAnswer()
     {
         if (_session is null)
@@ -52,12 +55,12 @@ public sealed class FetchContext
         var answered = new List<FetchPart>();
         foreach (var part in Parts)
         {
-            if (_session.Part(part.Key).Tell(part, _isFull))
+            if (part.Remembered is { IsForgotten: false } remembered && remembered.Tell(part, _isFull))
             {
                 answered.Add(part);
                 if (!_isFull && part.Records.SizeBytes > 0)
                 {
-                    _session.MoveToEnd(part.Key);
+                    _session.MoveToEnd(remembered);
                 }
             }
         }

@@ -5,9 +5,12 @@ using Testbed.Wire.Messages;
 namespace Testbed.Node.Requests.Fetching;
 
 /// <summary>One partition of a fetch while it is worked on, and the answer that becomes of it.</summary>
-public sealed class FetchPart(FetchKey key, FetchWish wish)
+public sealed class FetchPart(FetchKey key, FetchWish wish, FetchSessionPart? remembered = null)
 {
     public FetchKey Key { get; } = key;
+
+    /// <summary>What the session remembers of it; null without a session.</summary>
+    public FetchSessionPart? Remembered { get; } = remembered;
 
     public FetchWish Wish { get; } = wish;
 

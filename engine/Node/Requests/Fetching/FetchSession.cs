@@ -42,15 +42,16 @@ public sealed class FetchSession(int id, bool usesTopicIds)
     {
         if (_byKey.Remove(key, out var node))
         {
+            node.Value.IsForgotten = true;
             _order.Remove(node);
         }
     }
 
-    public FetchSessionPart Part(FetchKey key) => _byKey[key].Value;
-
-    public void MoveToEnd(FetchKey key)
+    /// <summary>Serves a part that is in the session after all others.</summary>
+    public void MoveToEnd(FetchSessionPart part)
     {
-        var node = _byKey[key];
+        Invariant.Assert(!part.IsForgotten);
+        var node = _byKey[part.Key];
         _order.Remove(node);
         _order.AddLast(node);
     }

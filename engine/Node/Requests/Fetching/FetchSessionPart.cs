@@ -7,6 +7,11 @@ public sealed class FetchSessionPart(FetchKey key)
 
     public FetchWish Wish { get; set; }
 
+    /// <summary>
+    /// True once the client has taken it out of the session; a fetch that began before may still hold it.
+    /// </summary>
+    public bool IsForgotten { get; set; }
+
     /// <summary>High watermark the client knows; -1 makes the next answer name the partition again.</summary>
     public long ToldHighWatermark { get; set; } = -1;
 

@@ -8,7 +8,8 @@ namespace Testbed.Node.Requests.Producing;
 
 /// <summary>
 /// A produce request on its way to its acknowledgement: one answer a partition, filled in as the appends
-/// commit. It answers when none is missing, or when its time is up.
+/// commit. It answers when none is missing, or when its time is up; with acks=0 it waits too, for as long as
+/// it takes, and answers nothing: the client is held back by what is not written yet.
 /// </summary>
 internal sealed class PendingProduce(Exchange exchange, ProduceHandler handler, short acks)
     : IAppendWaiter, IAbandonable
@@ -42,6 +43,10 @@ internal sealed class PendingProduce(Exchange exchange, ProduceHandler handler, 
     /// </summary>
     public void WaitFor(Partition partition, Offset end, int tag)
     {
+        if (_missing == 0)
+        {
+            Exchange.Backlog.Add(Exchange.RequestBytes);
+        }
         _missing++;
         _isWaiting[tag] = true;
         partition.WaitFor(end, this, tag);
@@ -58,11 +63,15 @@ internal sealed class PendingProduce(Exchange exchange, ProduceHandler handler, 
 
     public void OnCommitted(int tag, ErrorCode error)
     {
+        _missing--;
+        if (_missing == 0)
+        {
+            Exchange.Backlog.Remove(Exchange.RequestBytes);
+        }
         if (_isAnswered)
         {
             return;
         }
-        _missing--;
         _isWaiting[tag] = false;
         if (error != ErrorCode.None)
         {
@@ -80,7 +89,7 @@ internal sealed class PendingProduce(Exchange exchange, ProduceHandler handler, 
         if (!_isAnswered)
         {
             Exchange.WaitBy(this);
-            _deadline = handler.WaitUntil(timeoutMs, this);
+            _deadline = acks == 0 ? default : handler.WaitUntil(timeoutMs, this);
         }
     }
 

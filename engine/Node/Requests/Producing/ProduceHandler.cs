@@ -125,10 +125,7 @@ internal sealed class ProduceHandler : RequestHandler<ProduceRequest>, IDeadline
         answer.BaseOffset = outcome.BaseOffset.Value;
         answer.LogAppendTimeMs = outcome.LogAppendTimeMs;
         answer.LogStartOffset = outcome.LogStartOffset.Value;
-        if (pending.Acks != 0)
-        {
-            pending.WaitFor(partition, outcome.EndOffset, tag);
-        }
+        pending.WaitFor(partition, outcome.EndOffset, tag);
     }
 
     private Partition? Find(
