@@ -33,9 +33,15 @@ internal static class ClientErrors
     /// <summary>The error as Kafka names it, what the broker said of it, and what helps.</summary>
     public static string Words(ErrorCode error, string? message = null)
     {
-        var said = string.IsNullOrEmpty(message) ? "" : $": {message}";
-        var advice = ErrorAdvice.Of(error) is { } helps ? $": {helps}" : "";
-        return error.KafkaName() + said.TrimEnd('.') + advice;
+        if (string.IsNullOrEmpty(message))
+        {
+            return ErrorAdvice.Of(error) is { } alone ? $"{error.KafkaName()}: {alone}" : error.KafkaName();
+        }
+        // What a broker says of a topic's name is what there is to say.
+        var helps = error == ErrorCode.InvalidTopicException ? null : ErrorAdvice.Of(error);
+        return helps is null
+            ? $"{error.KafkaName()}: {message}"
+            : $"{error.KafkaName()}: {message.TrimEnd('.')}: {helps}";
     }
 
     /// <summary>Why metadata could not be had.</summary>

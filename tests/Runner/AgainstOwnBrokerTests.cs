@@ -78,6 +78,31 @@ public sealed class AgainstOwnBrokerTests(OwnBroker broker) : IClassFixture<OwnB
         Assert.Equal(4_000, consumed.Lines.Distinct().Count());
     }
 
+    [Fact]
+    public async Task Errors_say_what_helps()
+    {
+        await Run("topics --create --topic limits --config max.message.bytes=1000");
+        var tooLarge = await RunWith(Text([new string('x', 2_000)]), "produce --topic limits");
+        Assert.Equal(ExitCode.Failed, tooLarge.ExitCode);
+        Assert.Contains("line 1: MESSAGE_TOO_LARGE", tooLarge.Error);
+        Assert.Contains("larger than the topic's max.message.bytes; raise that", tooLarge.Error);
+
+        var badName = await RunWith(Text(["x"]), "produce --topic a/b");
+        Assert.Contains("topic 'a/b': INVALID_TOPIC_EXCEPTION: a name has 1 to 249 letters", badName.Error);
+        var badNameToCreate = (await Run("topics --create --topic a/b")).Error;
+        Assert.Contains("topic 'a/b': INVALID_TOPIC_EXCEPTION: topic name 'a/b' may", badNameToCreate);
+        Assert.DoesNotContain("249", badNameToCreate);
+
+        var missing = await Run("consume --topic missing --from-beginning");
+        Assert.Contains("Create it: testbed topics --create --topic missing", missing.Error);
+        var beyond = await Run("consume --topic limits --partition 0 --offset 99");
+        Assert.Contains(
+            "--offset 99: partition 0 of 'limits' has 0 to 0; begin there, or with --offset earliest",
+            beyond.Error);
+        var copies = await Run("topics --create --topic copies --replication-factor 3");
+        Assert.Contains("topic 'copies': INVALID_REPLICATION_FACTOR: replication factor 3", copies.Error);
+    }
+
     private static byte[] Text(System.Collections.Generic.IEnumerable<string> lines) =>
         Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n")));
 

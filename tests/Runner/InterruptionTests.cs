@@ -18,48 +18,17 @@ public sealed class InterruptionTests(OwnBroker broker) : IClassFixture<OwnBroke
 
     private string[] Address => ["--bootstrap-server", broker.Address];
 
-    [Theory]
-    [InlineData(PosixSignal.SIGINT)]
-    [InlineData(PosixSignal.SIGTERM)]
-    public async Task A_broker_stops_cleanly_on_a_signal(PosixSignal signal)
-    {
-        var directory = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        try
-        {
-            using var process = new TestbedProcess(
-                "start",
-                "--override", "listeners=PLAINTEXT://127.0.0.1:0",
-                "--override", $"log.dirs={directory}");
-            Assert.StartsWith("broker 1 of cluster ", await process.ReadLine());
-            process.Signal(signal);
-            Assert.Equal((ExitCode.Ok, $"stopping{Environment.NewLine}"), await process.End());
-        }
-        finally
-        {
-            Directory.Delete(directory, recursive: true);
-        }
-    }
+    [Fact]
+    public Task A_broker_stops_cleanly_on_SIGTERM() => StopBroker(PosixSignal.SIGTERM);
 
-    [Theory]
-    [InlineData(PosixSignal.SIGINT)]
-    [InlineData(PosixSignal.SIGTERM)]
-    public async Task All_that_a_producing_process_has_read_is_stored(PosixSignal signal)
-    {
-        const int Count = AtOnceBytes / 4;
-        await Run($"topics --create --topic signal-{signal}");
-        using var process = new TestbedProcess(
-            "produce", "--topic", $"signal-{signal}", "--sync", "--bootstrap-server", broker.Address);
-        var lines = Enumerable.Range(0, Count).Select(i => $"{i % 1000:D3}\n");
-        await process.Input.WriteAsync(Encoding.ASCII.GetBytes(string.Concat(lines)));
-        await process.Input.FlushAsync();
-        // One record is there: the lines have been read, and most of them wait to be sent one by one.
-        await Run($"consume --topic signal-{signal} --from-beginning --max-messages 1");
-        process.Signal(signal);
-        Assert.Equal(
-            (ExitCode.Interrupted, $"{Count} records produced{Environment.NewLine}"), await process.End());
-        var stored = await Run($"consume --topic signal-{signal} --from-beginning --exit-at-end");
-        Assert.Equal(Count, stored.Lines.Length);
-    }
+    [InterruptFact]
+    public Task A_broker_stops_cleanly_on_SIGINT() => StopBroker(PosixSignal.SIGINT);
+
+    [Fact]
+    public Task All_that_a_producer_has_read_is_stored_after_SIGTERM() => StopProducer(PosixSignal.SIGTERM);
+
+    [InterruptFact]
+    public Task All_that_a_producer_has_read_is_stored_after_SIGINT() => StopProducer(PosixSignal.SIGINT);
 
     [Theory]
     [InlineData("")]
@@ -98,6 +67,43 @@ public sealed class InterruptionTests(OwnBroker broker) : IClassFixture<OwnBroke
             output,
             stop.Token);
         Assert.Equal((expected, "1 records consumed\n"), (exitCode, error.ToString()));
+    }
+
+    private static async Task StopBroker(PosixSignal signal)
+    {
+        var directory = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            using var process = new TestbedProcess(
+                "start",
+                "--override", "listeners=PLAINTEXT://127.0.0.1:0",
+                "--override", $"log.dirs={directory}");
+            Assert.StartsWith("broker 1 of cluster ", await process.ReadLine());
+            process.Signal(signal);
+            Assert.Equal((ExitCode.Ok, $"stopping{Environment.NewLine}"), await process.End());
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    private async Task StopProducer(PosixSignal signal)
+    {
+        const int Count = AtOnceBytes / 4;
+        await Run($"topics --create --topic signal-{signal}");
+        using var process = new TestbedProcess(
+            "produce", "--topic", $"signal-{signal}", "--sync", "--bootstrap-server", broker.Address);
+        var lines = Enumerable.Range(0, Count).Select(i => $"{i % 1000:D3}\n");
+        await process.Input.WriteAsync(Encoding.ASCII.GetBytes(string.Concat(lines)));
+        await process.Input.FlushAsync();
+        // One record is there: the lines have been read, and most of them wait to be sent one by one.
+        await Run($"consume --topic signal-{signal} --from-beginning --max-messages 1");
+        process.Signal(signal);
+        Assert.Equal(
+            (ExitCode.Interrupted, $"{Count} records produced{Environment.NewLine}"), await process.End());
+        var stored = await Run($"consume --topic signal-{signal} --from-beginning --exit-at-end");
+        Assert.Equal(Count, stored.Lines.Length);
     }
 
     private Task<Invocation> Run(string commandLine) =>

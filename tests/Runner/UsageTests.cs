@@ -38,6 +38,7 @@ public sealed class UsageTests
     [InlineData("sim run --seed seven", "--seed 'seven' is no whole number")]
     [InlineData("sim run --seed 9..1", "--seed '9..1' is no whole number")]
     [InlineData("sim run --seed 1 --seconds 11", "--seconds '11' is no whole number from 12 to 86400")]
+    [InlineData("sim run --seed 1 --trace --json", "--trace does not go with --json")]
     [InlineData("frobnicate", "frobnicate")]
     public async Task A_wrong_flag_is_named_and_the_exit_code_is_2(string commandLine, string expected)
     {
@@ -49,7 +50,9 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("--help", "topics produce consume Examples:")]
+    [InlineData("--help", "start topics produce consume sim Examples: 130")]
+    [InlineData("start --help", "--config --override name=value Ctrl-C")]
+    [InlineData("sim run --help", "--seed --seconds --trace --json --plant-sync-removed")]
     [InlineData("topics --help", "--bootstrap-server --create --if-not-exists --json")]
     [InlineData("produce --help", "--key-separator --request-required-acks --compression-codec --sync")]
     [InlineData("consume --help", "--from-beginning --exit-at-end --isolation-level print.headers")]

@@ -93,7 +93,7 @@ public sealed class SimRunTests
         Assert.Equal((ExitCode.Ok, ""), (exitCode, error.ToString()));
     }
 
-    /// <summary>The first seed, from 2, whose run the planted bug breaks.</summary>
+    /// <summary>The first seed whose run the planted bug breaks; seed 1 is none.</summary>
     private static async Task<(int Seed, Invocation Run)> FirstToFail()
     {
         for (var seed = 1; seed <= SeedsMax; seed++)
