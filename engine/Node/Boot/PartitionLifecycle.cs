@@ -92,11 +92,7 @@ public sealed class PartitionLifecycle : IDeadlineSink<DoomedPartition>
     public EngineOp<bool> KeepLogStart(Partition partition) =>
         LogStartsOn(partition.Log.Disk).Keep(partition.Name, partition.Log.StartOffset);
 
-    public void OnDeadline(DoomedPartition row)
-    {
-        row.Log.Close();
-        _ = DeleteDirectory(row.Disk, row.Directory);
-    }
+    public void OnDeadline(DoomedPartition row) => _ = CloseAndDelete(row);
 
     private void Enqueue(TopicImage topic, int first)
     {
@@ -141,7 +137,8 @@ public sealed class PartitionLifecycle : IDeadlineSink<DoomedPartition>
         await PartitionDirectory.Ensure(_node.Shard, disk, directory, topic.Id);
         var settings = _node.SettingsOf(topic.Name);
         var start = LogStartsOn(disk).Of(name);
-        var log = await LogOpener.Open(_node.Shard, disk, directory, name, settings.Log, start);
+        var log = await LogOpener.Open(
+            _node.Shard, disk, directory, name, settings.Log, start, image.LeaderEpoch);
         _node.Partitions.Add(new Partition(name, topic.Id, log, image.LeaderEpoch, settings));
         Count++;
     }
@@ -184,6 +181,12 @@ public sealed class PartitionLifecycle : IDeadlineSink<DoomedPartition>
                 }
             }
         }
+    }
+
+    private static async EngineTask CloseAndDelete(DoomedPartition doomed)
+    {
+        await doomed.Log.Close();
+        await DeleteDirectory(doomed.Disk, doomed.Directory);
     }
 
     private static async EngineTask DeleteDirectory(IDisk disk, string directory)
