@@ -68,6 +68,25 @@ public static class Limits
     /// <summary>Longest name of a file or directory, in bytes: that of the usual file systems.</summary>
     public const int FileNameMaxBytes = 255;
 
+    /// <summary>
+    /// Idempotent producers that a partition remembers; beyond that the longest idle are forgotten.
+    /// </summary>
+    public const int ProducersPerPartition = 10_000;
+
+    /// <summary>
+    /// Times a log tries again for its next segment while no descriptor is free, before it goes offline.
+    /// </summary>
+    public const int SegmentRetriesMax = 100;
+
+    /// <summary>Pause before each of those, in milliseconds.</summary>
+    public const int SegmentRetryPauseMs = 100;
+
+    /// <summary>
+    /// Bytes of what looks like batches that are checked behind a damaged one, to tell whether a log may be
+    /// cut.
+    /// </summary>
+    public const long DamageScanMaxBytes = 4L * 1024 * 1024 * 1024;
+
     /// <summary>Most partitions that one request may give a topic.</summary>
     public const int PartitionsPerTopic = 10_000;
 

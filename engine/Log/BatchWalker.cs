@@ -4,8 +4,9 @@ using Testbed.Foundation;
 namespace Testbed.Log;
 
 /// <summary>
-/// Reads the headers of consecutive batches of a file, in pieces of a few kilobytes. Trusts the file:
-/// recovery has checked it. The walker must be released.
+/// Reads the headers of consecutive batches of a file, in pieces of a few kilobytes. Recovery
+/// has checked the file, but bytes may have changed since: a size that cannot be ends the walk. The walker
+/// must be released.
 /// </summary>
 internal sealed class BatchWalker(IShard shard, IDisk disk, IFile file, int position)
 {
@@ -23,8 +24,8 @@ internal sealed class BatchWalker(IShard shard, IDisk disk, IFile file, int posi
 
     /// <summary>
     /// The header of the batch at <see cref="Position"/>, which must lie below
-    /// <paramref name="endPosition"/>, the end of what is written. Null when the file cannot be read; then
-    /// <see cref="Status"/> says why.
+    /// <paramref name="endPosition"/>, the end of what is written. Null when the file cannot be read or no
+    /// batch can be there; then <see cref="Status"/> says why.
     /// </summary>
     public async EngineTask<StoredBatch?> Peek(int endPosition)
     {
@@ -45,7 +46,13 @@ internal sealed class BatchWalker(IShard shard, IDisk disk, IFile file, int posi
                 return null;
             }
         }
-        return StoredBatch.Read(Header());
+        var batch = StoredBatch.Read(Header());
+        if (batch.SizeBytes < StoredBatch.HeaderBytes || batch.SizeBytes > endPosition - Position)
+        {
+            Status = IoStatus.Failed;
+            return null;
+        }
+        return batch;
     }
 
     public void Advance(in StoredBatch batch) => Position += batch.SizeBytes;

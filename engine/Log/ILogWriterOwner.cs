@@ -6,9 +6,10 @@ namespace Testbed.Log;
 internal interface ILogWriterOwner
 {
     /// <summary>
-    /// Everything below <paramref name="end"/> is in the file, and synced if <paramref name="isSynced"/>.
+    /// A group of <paramref name="sizeBytes"/> was written: everything below <paramref name="end"/> is in the
+    /// file, and synced if <paramref name="isSynced"/>.
     /// </summary>
-    void OnGroupWritten(Offset end, bool isSynced);
+    void OnGroupWritten(Offset end, long sizeBytes, bool isSynced);
 
     /// <summary>A write, sync or roll failed; nothing more will be written.</summary>
     void OnWriteFailed(IoStatus status);

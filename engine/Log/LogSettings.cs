@@ -12,5 +12,10 @@ namespace Testbed.Log;
 /// </param>
 public sealed record LogSettings(int SegmentBytes, int IndexIntervalBytes, bool SyncBeforeAcknowledge)
 {
+    /// <summary>
+    /// producer.id.expiration.ms: a producer that has appended nothing for so long is forgotten.
+    /// </summary>
+    public int ProducerExpirationMs { get; init; } = 86_400_000;
+
     public static LogSettings Default { get; } = new(1 << 30, 4096, false);
 }

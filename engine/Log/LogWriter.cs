@@ -22,6 +22,7 @@ internal sealed class LogWriter(IShard shard, LogStore store, LogSettings settin
     private bool _isRunning;                                         // the loop runs or is about to
     private readonly List<EngineOp<bool>> _whenIdle = [];            // completed when the loop ends
     private LogSettings _settings = settings;
+    private bool _isGroupSynced;                                     // settings may change meanwhile
 
     public bool HasFailed { get; private set; }
 
@@ -105,19 +106,50 @@ internal sealed class LogWriter(IShard shard, LogStore store, LogSettings settin
                 return synced.Status;
             }
         }
-        var opened = await store.Disk.Open(
-            store.PathOf(LogFileNames.Segment(baseOffset)), OpenMode.CreateEmpty);
+        var opened = await CreateFile(store.PathOf(LogFileNames.Segment(baseOffset)));
         if (opened.File is null)
         {
             return opened.Status;
         }
-        var named = await store.Disk.SyncDirectory(store.Directory);
-        if (!named.IsOk)
+        var named = await SyncNames();
+        if (named == IoStatus.Ok)
         {
-            return named.Status;
+            store.Add(new Segment(opened.File, baseOffset, _settings.IndexIntervalBytes));
         }
-        store.Add(new Segment(opened.File, baseOffset, _settings.IndexIntervalBytes));
-        return IoStatus.Ok;
+        else
+        {
+            store.Disk.Close(opened.File);
+        }
+        return named;
+    }
+
+    private async EngineTask<OpenedFile> CreateFile(string path)
+    {
+        var opened = await store.Disk.Open(path, OpenMode.CreateEmpty);
+        for (var i = 0; opened.Status == IoStatus.TooManyOpen && i < Limits.SegmentRetriesMax; i++)
+        {
+            await PauseForDescriptors();
+            opened = await store.Disk.Open(path, OpenMode.CreateEmpty);
+        }
+        return opened;
+    }
+
+    private async EngineTask<IoStatus> SyncNames()
+    {
+        var synced = await store.Disk.SyncDirectory(store.Directory);
+        for (var i = 0; synced.Status == IoStatus.TooManyOpen && i < Limits.SegmentRetriesMax; i++)
+        {
+            await PauseForDescriptors();
+            synced = await store.Disk.SyncDirectory(store.Directory);
+        }
+        return synced.Status;
+    }
+
+    /// <summary>Nothing was written yet, so trying again hides no loss.</summary>
+    private EngineOp<bool> PauseForDescriptors()
+    {
+        shard.Trace.Mark("segment-waits-for-descriptors");
+        return shard.Delay(Limits.SegmentRetryPauseMs);
     }
 
     private void TakeGroup()
@@ -144,7 +176,8 @@ internal sealed class LogWriter(IShard shard, LogStore store, LogSettings settin
     {
         var file = store.Active.File;
         var written = await store.Disk.Write(file, store.Active.SizeBytes, _pieces);
-        if (!written.IsOk || !_settings.SyncBeforeAcknowledge)
+        _isGroupSynced = _settings.SyncBeforeAcknowledge;
+        if (!written.IsOk || !_isGroupSynced)
         {
             return written.Status;
         }
@@ -154,15 +187,17 @@ internal sealed class LogWriter(IShard shard, LogStore store, LogSettings settin
 
     private void FinishGroup()
     {
+        var sizeBytes = 0L;
         foreach (var batch in _group)
         {
             store.Active.OnWritten(batch.Span);
+            sizeBytes += batch.Span.SizeBytes;
             batch.Owner?.Release();
         }
         var end = _group[^1].Span.EndOffset;
         _group.Clear();
         _pieces.Clear();
-        owner.OnGroupWritten(end, _settings.SyncBeforeAcknowledge);
+        owner.OnGroupWritten(end, sizeBytes, _isGroupSynced);
     }
 
     private void Fail(IoStatus status)

@@ -15,11 +15,15 @@ public sealed class PartitionLog : ILogWriterOwner
     private readonly LogWriter _writer;
     private readonly LogReader _reader;
     private ILogListener? _listener;
+    private LogSettings _settings;
+    private int _holders;                   // readers that may touch the files
+    private EngineOp<bool>? _whenClosed;    // set once the log is closed, or to be closed
 
     internal PartitionLog(
         IShard shard, TopicPartition partition, LogStore store, LogSettings settings, LogState state)
     {
         _shard = shard;
+        _settings = settings;
         _store = store;
         _writer = new LogWriter(shard, store, settings, this);
         _reader = new LogReader(shard, store);
@@ -59,7 +63,21 @@ public sealed class PartitionLog : ILogWriterOwner
 
     public void Listen(ILogListener listener) => _listener = listener;
 
-    public void Apply(LogSettings settings) => _writer.Apply(settings);
+    public void Apply(LogSettings settings)
+    {
+        _settings = settings;
+        _writer.Apply(settings);
+    }
+
+    /// <summary>
+    /// Decides on a batch by its producer's sequence; see <see cref="ProducerStates.CanAppend"/>. Producers
+    /// that have been idle for too long are forgotten first.
+    /// </summary>
+    public SequenceVerdict CanAppend(in SequencedBatch batch)
+    {
+        Producers.Expire(_shard.Now, _settings.ProducerExpirationMs);
+        return Producers.CanAppend(batch);
+    }
 
     /// <summary>
     /// Gives a checked batch the next offsets, patches them and the epoch into its header and hands it to the
@@ -74,7 +92,8 @@ public sealed class PartitionLog : ILogWriterOwner
         Invariant.Assert(stored.SizeBytes == batch.Length);
 
         Epochs.Assign(epoch, stored.BaseOffset);
-        Producers.OnAppended(stored.Producer, stored.BaseOffset, stored.EndOffset, stored.MaxTimestampMs);
+        Producers.OnAppended(
+            stored.Producer, stored.BaseOffset, stored.EndOffset, stored.MaxTimestampMs, _shard.Now);
         EndOffset = stored.EndOffset;
         _writer.Add(new PendingBatch(stored.Span, batch, owner?.Retain()));
 
@@ -88,6 +107,7 @@ public sealed class PartitionLog : ILogWriterOwner
 
     /// <summary>
     /// Batches for a fetch; see <see cref="LogReader.Read"/>. The bound is at most <see cref="WrittenEnd"/>.
+    /// Who reads a log that may be closed meanwhile holds it until the slice is sent.
     /// </summary>
     public EngineTask<LogSlice> Read(Offset from, Offset bound, int maxBytes, bool atLeastOne)
     {
@@ -97,16 +117,26 @@ public sealed class PartitionLog : ILogWriterOwner
     }
 
     /// <summary>
-    /// The first record below <paramref name="bound"/> that is at least as late; null when there is none.
+    /// The first record below <paramref name="bound"/> that is at least as late, if there is one.
     /// </summary>
-    public EngineTask<TimestampedOffset?> FindByTimestamp(long timestampMs, Offset bound) =>
-        new TimestampSearch(_shard, _store).First(timestampMs, StartOffset, bound);
+    public async EngineTask<TimeSearchResult> FindByTimestamp(long timestampMs, Offset bound)
+    {
+        Hold();
+        var found = await new TimestampSearch(_shard, _store).First(timestampMs, StartOffset, bound);
+        LetGo();
+        return found;
+    }
 
     /// <summary>
-    /// The first record below <paramref name="bound"/> with the largest timestamp; null in an empty log.
+    /// The first record below <paramref name="bound"/> with the largest timestamp, if there is any record.
     /// </summary>
-    public EngineTask<TimestampedOffset?> FindMaxTimestamp(Offset bound) =>
-        new TimestampSearch(_shard, _store).Latest(StartOffset, bound);
+    public async EngineTask<TimeSearchResult> FindMaxTimestamp(Offset bound)
+    {
+        Hold();
+        var found = await new TimestampSearch(_shard, _store).Latest(StartOffset, bound);
+        LetGo();
+        return found;
+    }
 
     /// <summary>
     /// Deletes the records below <paramref name="start"/> logically (DeleteRecords). Never moves back.
@@ -120,10 +150,37 @@ public sealed class PartitionLog : ILogWriterOwner
     /// <summary>Completes when nothing is on its way to the disk any more.</summary>
     public EngineOp<bool> Finish() => _writer.WhenIdle();
 
-    /// <summary>Closes the files. The log is not used afterwards.</summary>
-    public void Close() => _store.CloseAll();
+    /// <summary>
+    /// A reader will touch the files: they stay open until it has let go, also when the log is closed
+    /// meanwhile. A range that a connection has taken over needs no holder any more.
+    /// </summary>
+    public void Hold()
+    {
+        Invariant.Assert(_whenClosed is null);
+        _holders++;
+    }
 
-    void ILogWriterOwner.OnGroupWritten(Offset end, bool isSynced)
+    /// <summary>One reader is done.</summary>
+    public void LetGo()
+    {
+        Invariant.Assert(_holders > 0);
+        _holders--;
+        CloseIfUnheld();
+    }
+
+    /// <summary>
+    /// Closes the files, once nobody holds them any more, and completes then. The log is not used afterwards.
+    /// </summary>
+    public EngineOp<bool> Close()
+    {
+        Invariant.Assert(_whenClosed is null);
+        _whenClosed = new EngineOp<bool>(_shard);
+        var closed = _whenClosed;
+        CloseIfUnheld();
+        return closed;
+    }
+
+    void ILogWriterOwner.OnGroupWritten(Offset end, long sizeBytes, bool isSynced)
     {
         Invariant.Assert(end > WrittenEnd);
         Invariant.Assert(end <= EndOffset);
@@ -132,18 +189,30 @@ public sealed class PartitionLog : ILogWriterOwner
         {
             _shard.Trace.Emit(new LogWritten(Partition, end, isSynced));
         }
-        _listener?.OnWritten(this);
+        _listener?.OnWritten(this, sizeBytes);
     }
 
     void ILogWriterOwner.OnWriteFailed(IoStatus status)
     {
-        OfflineReason = status == IoStatus.NoSpace
-            ? $"log directory {Disk.Name} is full"
-            : $"writing to log directory {Disk.Name} failed";
+        OfflineReason = status switch
+        {
+            IoStatus.NoSpace => $"log directory {Disk.Name} is full",
+            IoStatus.TooManyOpen => $"too many files are open to make another in log directory {Disk.Name}",
+            _ => $"writing to log directory {Disk.Name} failed",
+        };
         if (_shard.Trace.IsListening)
         {
             _shard.Trace.Emit(new LogWentOffline(Partition, OfflineReason));
         }
         _listener?.OnOffline(this);
+    }
+
+    private void CloseIfUnheld()
+    {
+        if (_holders == 0 && _whenClosed is not null)
+        {
+            _store.CloseAll();
+            _whenClosed.Complete(true);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Testbed.Foundation;
 
 namespace Testbed.Log;
@@ -6,7 +7,7 @@ namespace Testbed.Log;
 /// What one partition remembers of one producer: its epoch and its last five batches, as many as a producer
 /// may have in flight (KIP-98). The oldest batch leaves when a sixth comes.
 /// </summary>
-public sealed class ProducerState(ProducerId id)
+public sealed class ProducerState
 {
     public const int WindowBatches = 5;
 
@@ -14,11 +15,23 @@ public sealed class ProducerState(ProducerId id)
     private int _count;
     private int _newest = -1;
 
-    public ProducerId Id { get; } = id;
+    public ProducerState(ProducerId id)
+    {
+        Id = id;
+        Place = new LinkedListNode<ProducerState>(this);
+    }
+
+    public ProducerId Id { get; }
 
     public short Epoch { get; private set; } = -1;
 
     public int BatchCount => _count;
+
+    /// <summary>When it appended last; when the log was opened, if that was before.</summary>
+    public Instant LastHeard { get; internal set; }
+
+    /// <summary>Among the partition's producers, longest idle first.</summary>
+    internal LinkedListNode<ProducerState> Place { get; }
 
     /// <summary>The batch appended last; there is one.</summary>
     public RecentBatch Last

@@ -4,16 +4,23 @@ namespace Testbed.Log;
 
 /// <summary>
 /// Reads one segment from front to back while a log is opened: checks every batch, rebuilds the index, the
-/// epochs and the producers' state, and cuts a torn tail.
+/// epochs and the producers' state, and cuts a torn tail. No batch can be of an epoch older than the one
+/// before it, or newer than the newest there has been.
 /// </summary>
 internal sealed class SegmentScan(
-    IShard shard, LogStore store, LogSettings settings, Offset baseOffset, LogState before)
+    IShard shard,
+    LogStore store,
+    LogSettings settings,
+    Offset baseOffset,
+    LogState before,
+    LeaderEpoch newestEpoch)
 {
     private const int PieceBytes = 1024 * 1024;
 
     private readonly string _path = store.PathOf(LogFileNames.Segment(baseOffset));
     private Lease _piece = shard.Buffers.Rent(PieceBytes);
     private Offset _expected = before.EndOffset;
+    private string? _impossible;    // a batch that is sound and yet cannot be
 
     /// <summary>Bytes cut off behind the last sound batch.</summary>
     public long DroppedBytes { get; private set; }
@@ -42,14 +49,15 @@ internal sealed class SegmentScan(
         if (problem is null && segment.SizeBytes < file.Length)
         {
             problem = isLast
-                ? await CutTail(segment, file)
+                ? await EndAtTail(segment, file)
                 : $"has damaged bytes at {segment.SizeBytes} although another segment follows";
         }
         return problem is null ? After(segment) : Offline(problem);
     }
 
     /// <summary>
-    /// Takes sound batches one after another; stops at the first that is not. Null unless reading fails.
+    /// Takes sound batches one after another; stops at the first that is not. Null unless reading fails or a
+    /// batch cannot be.
     /// </summary>
     private async EngineTask<string?> ReadBatches(Segment segment, long length)
     {
@@ -61,6 +69,10 @@ internal sealed class SegmentScan(
                 return "cannot be read";
             }
             var taken = TakeBatches(segment, read.Count);
+            if (_impossible is not null)
+            {
+                return _impossible;
+            }
             if (taken > 0)
             {
                 continue;
@@ -82,14 +94,42 @@ internal sealed class SegmentScan(
         while (BatchCheck.IsSound(_piece.Span[taken..count], _expected))
         {
             var batch = StoredBatch.Read(_piece.Span[taken..]);
+            if (batch.Epoch < before.Epochs.Latest || batch.Epoch.Value < 0 || batch.Epoch > newestEpoch)
+            {
+                _impossible = $"has a batch at {segment.SizeBytes} of leader epoch {batch.Epoch}, "
+                    + $"which is not between {before.Epochs.Latest} and {newestEpoch}";
+                break;
+            }
             segment.OnWritten(batch.Span);
             before.Epochs.Assign(batch.Epoch, batch.BaseOffset);
             before.Producers.OnAppended(
-                batch.Producer, batch.BaseOffset, batch.EndOffset, batch.MaxTimestampMs);
+                batch.Producer, batch.BaseOffset, batch.EndOffset, batch.MaxTimestampMs, shard.Now);
             _expected = batch.EndOffset;
             taken += batch.SizeBytes;
         }
         return taken;
+    }
+
+    /// <summary>
+    /// Cuts what a power cut can have left. A log that syncs every group cuts nothing that one cannot have
+    /// left; the others have no synced data to tell torn data from, so theirs is always cut.
+    /// </summary>
+    private async EngineTask<string?> EndAtTail(Segment segment, IFile file)
+    {
+        if (settings.SyncBeforeAcknowledge)
+        {
+            var examiner = new TailExaminer(shard, store.Disk, file, segment.SizeBytes, _expected);
+            switch (await examiner.Run())
+            {
+                case TailVerdict.Damaged:
+                    return $"has damaged bytes at {segment.SizeBytes} although a sound batch follows";
+                case TailVerdict.Unreadable:
+                    return "cannot be read";
+                default:
+                    break;
+            }
+        }
+        return await CutTail(segment, file);
     }
 
     private async EngineTask<string?> CutTail(Segment segment, IFile file)

@@ -19,20 +19,24 @@ internal readonly record struct StoredBatch(
 
     public BatchSpan Span => new(BaseOffset, EndOffset, SizeBytes, MaxTimestampMs);
 
+    /// <summary>
+    /// Reads at least <see cref="HeaderBytes"/>. Damaged bytes give a batch too: sums wrap, and whoever reads
+    /// bytes that nothing vouches for compares before believing.
+    /// </summary>
     public static StoredBatch Read(ReadOnlySpan<byte> header)
     {
-        var baseOffset = new Offset(BinaryPrimitives.ReadInt64BigEndian(header));
+        var baseOffset = BinaryPrimitives.ReadInt64BigEndian(header);
         var lastDelta = BinaryPrimitives.ReadInt32BigEndian(header[23..]);
         var firstSequence = BinaryPrimitives.ReadInt32BigEndian(header[53..]);
         var producer = new SequencedBatch(
             new ProducerId(BinaryPrimitives.ReadInt64BigEndian(header[43..])),
             BinaryPrimitives.ReadInt16BigEndian(header[51..]),
             firstSequence,
-            firstSequence < 0 ? -1 : SequencedBatch.Advance(firstSequence, lastDelta));
+            firstSequence < 0 || lastDelta < 0 ? -1 : SequencedBatch.Advance(firstSequence, lastDelta));
         return new StoredBatch(
-            baseOffset,
-            baseOffset + lastDelta + 1,
-            BinaryPrimitives.ReadInt32BigEndian(header[8..]) + LengthOverhead,
+            new Offset(baseOffset),
+            new Offset(unchecked(baseOffset + lastDelta + 1)),
+            unchecked(BinaryPrimitives.ReadInt32BigEndian(header[8..]) + LengthOverhead),
             new LeaderEpoch(BinaryPrimitives.ReadInt32BigEndian(header[12..])),
             BinaryPrimitives.ReadInt64BigEndian(header[35..]),
             producer,

@@ -14,7 +14,7 @@ internal sealed class TimestampSearch(IShard shard, LogStore store)
     /// <summary>
     /// The first record in [start, bound) with a timestamp of at least <paramref name="timestampMs"/>.
     /// </summary>
-    public async EngineTask<TimestampedOffset?> First(long timestampMs, Offset start, Offset bound)
+    public async EngineTask<TimeSearchResult> First(long timestampMs, Offset start, Offset bound)
     {
         for (var i = 0; i < store.Segments.Count; i++)
         {
@@ -30,16 +30,16 @@ internal sealed class TimestampSearch(IShard shard, LogStore store)
             var near = segment.Index.FloorByTimestamp(timestampMs);
             var found = await FirstIn(
                 segment, near, segment.SizeBytes, new Wanted(timestampMs, start, bound));
-            if (found is not null)
+            if (found != TimeSearchResult.Nothing)
             {
                 return found;
             }
         }
-        return null;
+        return TimeSearchResult.Nothing;
     }
 
     /// <summary>The first of the records in [start, bound) with the largest timestamp.</summary>
-    public async EngineTask<TimestampedOffset?> Latest(Offset start, Offset bound)
+    public async EngineTask<TimeSearchResult> Latest(Offset start, Offset bound)
     {
         Segment? latest = null;
         foreach (var segment in store.Segments)
@@ -51,7 +51,7 @@ internal sealed class TimestampSearch(IShard shard, LogStore store)
             }
         }
         return latest is null
-            ? null
+            ? TimeSearchResult.Nothing
             : await FirstIn(
                 latest,
                 latest.MaxTimestampPosition,
@@ -59,14 +59,19 @@ internal sealed class TimestampSearch(IShard shard, LogStore store)
                 new Wanted(latest.MaxTimestampMs, start, bound));
     }
 
-    private async EngineTask<TimestampedOffset?> FirstIn(
+    private async EngineTask<TimeSearchResult> FirstIn(
         Segment segment, int near, int written, Wanted wanted)
     {
         var walker = new BatchWalker(shard, store.Disk, segment.File, near);
-        TimestampedOffset? found = null;
-        while (found is null && walker.Position < written)
+        var found = TimeSearchResult.Nothing;
+        while (found == TimeSearchResult.Nothing && walker.Position < written)
         {
-            if (await walker.Peek(written) is not { } batch || batch.BaseOffset >= wanted.Bound)
+            if (await walker.Peek(written) is not { } batch)
+            {
+                found = new TimeSearchResult(walker.Status, null);
+                break;
+            }
+            if (batch.BaseOffset >= wanted.Bound)
             {
                 break;
             }
@@ -80,12 +85,17 @@ internal sealed class TimestampSearch(IShard shard, LogStore store)
         return found;
     }
 
-    private async EngineTask<TimestampedOffset?> FirstInBatch(
+    /// <summary>
+    /// Unpacks only what the checksum vouches for: recovery has seen these bytes, but they may have changed.
+    /// </summary>
+    private async EngineTask<TimeSearchResult> FirstInBatch(
         Segment segment, int position, int size, Wanted wanted)
     {
         var bytes = shard.Buffers.Rent(size);
         var read = await store.Disk.Read(segment.File, position, bytes.Memory[..size]);
-        var found = read.IsOk && read.Count == size ? Search(bytes.Span[..size], wanted) : null;
+        var found = read.IsOk && read.Count == size && BatchCheck.IsBatch(bytes.Span[..size])
+            ? new TimeSearchResult(IoStatus.Ok, Search(bytes.Span[..size], wanted))
+            : new TimeSearchResult(read.IsOk ? IoStatus.Failed : read.Status, null);
         bytes.Release();
         return found;
     }

@@ -8,8 +8,11 @@ namespace Testbed.Net;
 internal static class DiskFailures
 {
     // .NET hands errno through as the HResult of an IOException it has no class for.
+    private const int SystemFilesErrno = 23;
+    private const int ProcessFilesErrno = 24;
     private const int NoSpaceErrno = 28;
     private const int QuotaErrno = 122;
+    private const int WindowsFiles = unchecked((int)0x80070004);
     private const int WindowsDiskFull = unchecked((int)0x80070070);
     private const int WindowsHandleDiskFull = unchecked((int)0x80070027);
 
@@ -22,6 +25,8 @@ internal static class DiskFailures
         FileNotFoundException or DirectoryNotFoundException => IoStatus.NotFound,
         IOException { HResult: NoSpaceErrno or QuotaErrno or WindowsDiskFull or WindowsHandleDiskFull } =>
             IoStatus.NoSpace,
+        IOException { HResult: SystemFilesErrno or ProcessFilesErrno or WindowsFiles } =>
+            IoStatus.TooManyOpen,
         _ => IoStatus.Failed,
     };
 }

@@ -66,6 +66,7 @@ internal sealed class SimConnection : IConnection, IWork
     {
         var file = (SimFile)range.File;
         Invariant.Assert(range.Offset >= 0 && range.Count >= 0 && range.Offset <= file.Length - range.Count);
+        Invariant.Assert(file.IsOpen);
         if (!Shard.MayAct() || _state != ConnectionState.Open || range.Count == 0)
         {
             return;

@@ -12,6 +12,11 @@ public enum IoStatus
     NoSpace,
 
     /// <summary>
+    /// Of an open or a directory's sync: no descriptor was free. Nothing has happened; later it may.
+    /// </summary>
+    TooManyOpen,
+
+    /// <summary>
     /// The device failed. Of a write or sync: the file's contents are unknown; never try over it.
     /// </summary>
     Failed,

@@ -100,14 +100,7 @@ public sealed class PartitionLifecycle : IDeadlineSink<DoomedPartition>
     public EngineOp<bool> KeepLogStart(Partition partition) =>
         LogStartsOn(partition.Log.Disk).Keep(partition.Name, partition.Log.StartOffset);
 
-    public void OnDeadline(DoomedPartition row)
-    {
-        row.Log.Close();
-        if (row.Directory is { } directory)
-        {
-            _ = DeleteDirectory(row.Disk, directory);
-        }
-    }
+    public void OnDeadline(DoomedPartition row) => _ = CloseAndDelete(row);
 
     private LogStarts LogStartsOn(IDisk disk) =>
         _logStarts.Find(starts => ReferenceEquals(starts.Disk, disk))
@@ -145,6 +138,15 @@ public sealed class PartitionLifecycle : IDeadlineSink<DoomedPartition>
     private bool IsKnown(IDisk disk, TopicPartition partition) =>
         partition.ToString() == MetadataLog.Directory
         || ReferenceEquals(_node.Partitions.Find(partition.Topic, partition.Partition)?.Log.Disk, disk);
+
+    private static async EngineTask CloseAndDelete(DoomedPartition doomed)
+    {
+        await doomed.Log.Close();
+        if (doomed.Directory is { } directory)
+        {
+            await DeleteDirectory(doomed.Disk, directory);
+        }
+    }
 
     private static async EngineTask DeleteDirectory(IDisk disk, string directory)
     {

@@ -86,7 +86,8 @@ internal sealed class PartitionOpener(
                 $"directory {directory} in {starts.Disk.Name} cannot be made ready ({status})");
         }
         var start = starts.Of(name);
-        var log = await LogOpener.Open(node.Shard, starts.Disk, directory, name, settings, start);
+        var log = await LogOpener.Open(
+            node.Shard, starts.Disk, directory, name, settings, start, image.LeaderEpoch);
         if (log.StartOffset < start && !log.IsOffline)
         {
             // The log has lost what stood there: offsets below the old start are given again, and must stay.

@@ -20,6 +20,9 @@ public sealed class MetadataLog : ILogListener
 
     private static readonly LogSettings Settings = new(1 << 30, 4096, SyncBeforeAcknowledge: true);
 
+    // There is always one more, for the next writer.
+    private static readonly LeaderEpoch NewestEpoch = new(int.MaxValue - 1);
+
     private readonly IShard _shard;
     private readonly MetadataImage _image;
     private readonly PartitionLog _log;
@@ -50,7 +53,7 @@ public sealed class MetadataLog : ILogListener
         await disk.CreateDirectory(Directory);
         await disk.SyncDirectory("");
         var name = new TopicPartition(TopicNames.Metadata, 0);
-        var log = await LogOpener.Open(shard, disk, Directory, name, Settings, Offset.Zero);
+        var log = await LogOpener.Open(shard, disk, Directory, name, Settings, Offset.Zero, NewestEpoch);
         return new MetadataLog(shard, image, log);
     }
 
@@ -123,7 +126,7 @@ public sealed class MetadataLog : ILogListener
         return true;
     }
 
-    public void OnWritten(PartitionLog log)
+    public void OnWritten(PartitionLog log, long addedBytes)
     {
         if (log.WrittenEnd == log.EndOffset)
         {

@@ -15,7 +15,6 @@ public sealed class Partition : ILogListener
 {
     private readonly Queue<Wait> _waits = new();                     // ascending by End
     private readonly List<IPartitionWatcher> _watchers = [];
-    private long _bytesAppended;                                     // since the last progress was told
 
     public Partition(
         TopicPartition name, Uuid topicId, PartitionLog log, LeaderEpoch epoch, TopicSettings settings)
@@ -70,12 +69,7 @@ public sealed class Partition : ILogListener
     }
 
     /// <summary>Appends a batch that has passed all checks; the lease keeps its bytes alive.</summary>
-    public AppendedBatch Append(Memory<byte> batch, Lease? owner)
-    {
-        var appended = Log.Append(batch, owner, Epoch);
-        _bytesAppended += batch.Length;
-        return appended;
-    }
+    public AppendedBatch Append(Memory<byte> batch, Lease? owner) => Log.Append(batch, owner, Epoch);
 
     /// <summary>
     /// Tells the waiter, now or later, when everything below <paramref name="end"/> is committed.
@@ -96,16 +90,14 @@ public sealed class Partition : ILogListener
 
     public void Unwatch(IPartitionWatcher watcher) => _watchers.Remove(watcher);
 
-    public void OnWritten(PartitionLog log)
+    public void OnWritten(PartitionLog log, long addedBytes)
     {
         while (_waits.TryPeek(out var wait) && wait.End <= HighWatermark)
         {
             _waits.Dequeue();
             wait.Waiter.OnCommitted(wait.Tag, ErrorCode.None);
         }
-        var added = _bytesAppended;
-        _bytesAppended = 0;
-        TellWatchers(added);
+        TellWatchers(addedBytes);
     }
 
     public void OnOffline(PartitionLog log) => FailWaits(ErrorCode.KafkaStorageError);

@@ -24,7 +24,10 @@ public sealed class TopicSettings
         Log = new LogSettings(
             SegmentBytes: (int)Number("segment.bytes"),
             IndexIntervalBytes: (int)Number("index.interval.bytes"),
-            SyncBeforeAcknowledge: Value(TopicSettingTable.Durability) == "fsync");
+            SyncBeforeAcknowledge: Value(TopicSettingTable.Durability) == "fsync")
+        {
+            ProducerExpirationMs = node.Int("producer.id.expiration.ms"),
+        };
         MinInSyncReplicas = (int)Number("min.insync.replicas");
         IsCompacted = Value("cleanup.policy").Split(',').Any(static policy => policy.Trim() == "compact");
         IsDeleted = Value("cleanup.policy").Split(',').Any(static policy => policy.Trim() == "delete");

@@ -16,12 +16,11 @@ internal sealed class LogBench : ILogListener
     private static readonly NodeId Node = new(1);
     private const string Directory = "t-0";
 
-    private readonly LogSettings _settings;
     private RecordBatchBuilder _builder = null!;
 
     public LogBench(ulong seed, LogSettings? settings = null)
     {
-        _settings = settings ?? LogSettings.Default with { SyncBeforeAcknowledge = true };
+        Settings = settings ?? LogSettings.Default with { SyncBeforeAcknowledge = true };
         World = new World(seed);
         World.AddNode(Node, shard => Shard = shard);
         World.RunForMs(1);
@@ -36,6 +35,12 @@ internal sealed class LogBench : ILogListener
 
     public PartitionLog Log { get; private set; } = null!;
 
+    /// <summary>For the next opening.</summary>
+    public LogSettings Settings { get; set; }
+
+    /// <summary>For the next opening.</summary>
+    public LeaderEpoch NewestEpoch { get; set; } = new(9);
+
     public SimDisk Device => World.Node(Node).Disks[0];
 
     /// <summary>WrittenEnd as the listener heard it, newest last.</summary>
@@ -43,7 +48,7 @@ internal sealed class LogBench : ILogListener
 
     public bool HeardOffline { get; private set; }
 
-    public void OnWritten(PartitionLog log) => Heard.Add(log.WrittenEnd.Value);
+    public void OnWritten(PartitionLog log, long addedBytes) => Heard.Add(log.WrittenEnd.Value);
 
     public void OnOffline(PartitionLog log) => HeardOffline = true;
 
@@ -53,6 +58,26 @@ internal sealed class LogBench : ILogListener
         World.Restart(Node);
         World.RunForMs(1);
         Open();
+    }
+
+    /// <summary>Opens the log once more, with nothing gone.</summary>
+    public void Reopen() => Open();
+
+    /// <summary>Turns one bit of a file over and syncs it.</summary>
+    public void Flip(string path, long bit)
+    {
+        var old = Device.Contents(path)![bit / 8];
+        Overwrite(path, bit / 8, (byte)(old ^ (1 << (int)(bit % 8))));
+    }
+
+    /// <summary>Puts bytes into a file and syncs it.</summary>
+    public void Overwrite(string path, long offset, params byte[] bytes)
+    {
+        var disk = Shard.Disks[0];
+        var file = Wait(disk.Open(path, OpenMode.Existing)).File!;
+        Wait(disk.Write(file, offset, [bytes]));
+        Wait(disk.Sync(file));
+        disk.Close(file);
     }
 
     /// <summary>Appends one batch of records with these values, the time of each being its length.</summary>
@@ -120,7 +145,8 @@ internal sealed class LogBench : ILogListener
     private void Open()
     {
         _builder = new RecordBatchBuilder(Shard.Buffers);
-        Log = Wait(LogOpener.Open(Shard, Shard.Disks[0], Directory, Name, _settings, Offset.Zero));
+        Log = Wait(LogOpener.Open(
+            Shard, Shard.Disks[0], Directory, Name, Settings, Offset.Zero, NewestEpoch));
         Log.Listen(this);
     }
 

@@ -1,6 +1,7 @@
 using System.Linq;
 using Testbed.Foundation;
 using Testbed.Log;
+using Testbed.Sim;
 using Testbed.Wire.Records;
 using Xunit;
 
@@ -115,7 +116,7 @@ public sealed class PartitionLogTests
 
         var found = bench.Wait(bench.Log.FindByTimestamp(timeMs, bench.Log.WrittenEnd));
 
-        Assert.Equal(offset, found!.Value.Offset.Value);
+        Assert.Equal(offset, found.Record!.Value.Offset.Value);
     }
 
     [Fact]
@@ -126,9 +127,10 @@ public sealed class PartitionLogTests
         bench.AppendAndWait("bbb", "cccc");
         bench.AppendAndWait("dd");
 
-        Assert.Null(bench.Wait(bench.Log.FindByTimestamp(5, bench.Log.WrittenEnd)));
+        Assert.Equal(
+            TimeSearchResult.Nothing, bench.Wait(bench.Log.FindByTimestamp(5, bench.Log.WrittenEnd)));
         var latest = bench.Wait(bench.Log.FindMaxTimestamp(bench.Log.WrittenEnd));
-        Assert.Equal(new TimestampedOffset(new Offset(2), 4, new LeaderEpoch(0)), latest);
+        Assert.Equal(new TimestampedOffset(new Offset(2), 4, new LeaderEpoch(0)), latest.Record);
     }
 
     [Fact]
@@ -136,7 +138,7 @@ public sealed class PartitionLogTests
     {
         var bench = new LogBench(1);
         bench.AppendAndWait("a");
-        bench.Device.Faults = new AlwaysFailing();
+        bench.Device.Faults = new FailingRequests(DiskRequestKind.Write);
         bench.Append("b");
         bench.Settle();
 
@@ -162,6 +164,54 @@ public sealed class PartitionLogTests
         bench.Append(RecordBatchOptions.Default, 4, "a");
 
         Assert.Throws<InvariantException>(() => bench.Append(RecordBatchOptions.Default, 3, "b"));
+    }
+
+    [Fact]
+    public void A_producer_that_was_idle_for_the_time_of_the_settings_may_begin_anywhere()
+    {
+        var bench = new LogBench(1, LogSettings.Default with { ProducerExpirationMs = 5_000 });
+        bench.Append(new RecordBatchOptions { ProducerId = 7, ProducerEpoch = 1, BaseSequence = 0 }, 0, "a");
+        bench.Settle();
+        var again = new SequencedBatch(new ProducerId(7), 1, 0, 0);
+
+        bench.World.RunForMs(4_900);
+        Assert.Equal(SequenceVerdictKind.Duplicate, bench.Log.CanAppend(again).Kind);
+        bench.World.RunForMs(200);
+        Assert.Equal(SequenceVerdictKind.Append, bench.Log.CanAppend(again).Kind);
+        Assert.Equal(0, bench.Log.Producers.Count);
+    }
+
+    [Fact]
+    public void A_closed_log_keeps_its_files_open_until_every_reader_has_let_go()
+    {
+        var bench = new LogBench(1);
+        bench.AppendAndWait("a");
+        bench.Log.Hold();
+        bench.Log.Hold();
+        var closed = bench.Log.Close();
+        bench.Log.LetGo();
+        bench.World.RunForMs(1);
+
+        Assert.False(closed.IsCompleted);
+        bench.Log.LetGo();
+        Assert.True(bench.Wait(closed));
+        Assert.Throws<InvariantException>(bench.Log.Hold);
+    }
+
+    [Theory]
+    [InlineData(DiskRequestKind.Open)]
+    [InlineData(DiskRequestKind.SyncDirectory)]
+    public void A_segment_waits_for_a_free_descriptor_and_not_for_ever(DiskRequestKind kind)
+    {
+        var bench = new LogBench(1, Small());
+        bench.Device.Faults = new FailingRequests(kind, IoStatus.TooManyOpen, count: 20);
+        bench.AppendAndWait("a");
+
+        Assert.Null(bench.Log.OfflineReason);
+        Assert.Equal(["0:a"], bench.Read(0));
+        bench.Device.Faults = new FailingRequests(kind, IoStatus.TooManyOpen);
+        bench.AppendAndWait(new string('x', SmallSegmentBytes));
+        Assert.Contains("too many files are open", bench.Log.OfflineReason);
     }
 
     private static LogSettings Small() => new(SmallSegmentBytes, 120, SyncBeforeAcknowledge: true);

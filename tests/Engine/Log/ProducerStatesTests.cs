@@ -1,3 +1,4 @@
+using System.Linq;
 using Testbed.Foundation;
 using Testbed.Log;
 using Xunit;
@@ -8,6 +9,7 @@ public sealed class ProducerStatesTests
 {
     private readonly ProducerStates _states = new();
     private long _offset;
+    private Instant _now = new(1_000);
 
     [Fact]
     public void An_unknown_producer_may_begin_anywhere() => Says(SequenceVerdictKind.Append, 0, 17, 3);
@@ -71,16 +73,55 @@ public sealed class ProducerStatesTests
     [Fact]
     public void Batches_without_a_producer_id_leave_no_state()
     {
-        _states.OnAppended(new SequencedBatch(ProducerId.None, -1, -1, -1), Offset.Zero, new Offset(1), 0);
+        _states.OnAppended(
+            new SequencedBatch(ProducerId.None, -1, -1, -1), Offset.Zero, new Offset(1), 0, _now);
 
         Assert.Equal(0, _states.Count);
+    }
+
+    [Fact]
+    public void A_producer_is_forgotten_when_it_has_been_idle_for_long_enough()
+    {
+        Append(0, 0, 3);
+        Add(8, 0);
+        _now = _now.PlusMs(60);
+        Append(0, 3, 1);
+
+        _states.Expire(_now.PlusMs(39), 100);
+        Assert.Equal(2, _states.Count);
+        _states.Expire(_now.PlusMs(40), 100);
+        Assert.Equal([42L], _states.All.Select(static state => state.Id.Value));
+        _states.Expire(_now.PlusMs(100), 100);
+        Assert.Equal(0, _states.Count);
+        Says(SequenceVerdictKind.Append, 0, 17, 3);
+    }
+
+    [Fact]
+    public void Of_too_many_producers_the_longest_idle_is_forgotten()
+    {
+        for (var id = 0; id < Limits.ProducersPerPartition; id++)
+        {
+            Add(id, 0);
+        }
+        Add(0, 1);
+        Add(1_000_000, 0);
+
+        Assert.Equal(Limits.ProducersPerPartition, _states.Count);
+        Assert.Equal([0L, 2L], _states.All.Take(2).Select(static state => state.Id.Value));
+    }
+
+    private void Add(long id, int sequence)
+    {
+        var batch = new SequencedBatch(new ProducerId(id), 0, sequence, sequence);
+        _states.OnAppended(batch, new Offset(_offset), new Offset(_offset + 1), 0, _now);
+        _offset++;
     }
 
     private void Append(short epoch, int first, int count)
     {
         var batch = Batch(epoch, first, count);
         Assert.Equal(SequenceVerdictKind.Append, _states.CanAppend(batch).Kind);
-        _states.OnAppended(batch, new Offset(_offset), new Offset(_offset + count), 0);
+        _states.OnAppended(batch, new Offset(_offset), new Offset(_offset + count), 0, _now);
         _offset += count;
     }
 

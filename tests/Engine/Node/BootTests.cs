@@ -90,7 +90,7 @@ public sealed class BootTests
         var bench = new NodeBench(1);
         var client = bench.Connect();
         bench.CreateTopic(client, "t");
-        bench.World.Node(new NodeId(1)).Disks[0].Faults = new Log.AlwaysFailing();
+        bench.World.Node(new NodeId(1)).Disks[0].Faults = new Log.FailingRequests(DiskRequestKind.Write);
 
         var failed = bench.Ask<ProduceResponse>(client, bench.Produce("t", "a"), 9);
         var again = bench.Ask<ProduceResponse>(client, bench.Produce("t", "b"), 9);

@@ -42,6 +42,15 @@ public sealed class FetchContext
         return new FetchContext(ErrorCode.None, session, isFull, parts);
     }
 
+    /// <summary>Nothing of the parts' logs is read or sent any more.</summary>
+    public void LetGo()
+    {
+        foreach (var part in Parts)
+        {
+            part.LetGo();
+        }
+    }
+
     /// <summary>
     /// The parts the answer names, after all have been worked on. Asked once. A part that a later fetch of
     /// the same session has taken out meanwhile, on another connection, is not named.

@@ -1,3 +1,4 @@
+using Testbed.Log;
 using Testbed.Node.Replication;
 using Testbed.Wire;
 using Testbed.Wire.Messages;
@@ -7,6 +8,8 @@ namespace Testbed.Node.Requests.Fetching;
 /// <summary>One partition of a fetch while it is worked on, and the answer that becomes of it.</summary>
 public sealed class FetchPart(FetchKey key, FetchWish wish, FetchSessionPart? remembered = null)
 {
+    private PartitionLog? _held;
+
     public FetchKey Key { get; } = key;
 
     /// <summary>What the session remembers of it; null without a session.</summary>
@@ -42,7 +45,26 @@ public sealed class FetchPart(FetchKey key, FetchWish wish, FetchSessionPart? re
     public FetchResponseEpochEndOffset? Diverging { get; set; }
 
     /// <summary>Back to nothing known, for another reading.</summary>
-    public void Reset() => Fail(ErrorCode.None);
+    public void Reset()
+    {
+        LetGo();
+        Fail(ErrorCode.None);
+    }
+
+    /// <summary>Keeps the files of the partition's log open while records are read and sent.</summary>
+    public void Hold(PartitionLog log)
+    {
+        LetGo();
+        log.Hold();
+        _held = log;
+    }
+
+    /// <summary>The records are with the connection, or of no use any more.</summary>
+    public void LetGo()
+    {
+        _held?.LetGo();
+        _held = null;
+    }
 
     public void Fail(ErrorCode error)
     {

@@ -56,6 +56,7 @@ public sealed class FetchRun : IPartitionWatcher, IAbandonable
         if (_isWaiting)
         {
             StopWaiting();
+            _context.LetGo();
             _exchange.RespondNothing();
         }
     }
@@ -139,7 +140,8 @@ public sealed class FetchRun : IPartitionWatcher, IAbandonable
             var limit = (int)Math.Clamp(
                 _bytesMax - _bytes, 0, part.Wish.MaxBytes < 0 ? 0 : part.Wish.MaxBytes);
             var from = new Offset(part.Wish.FetchOffset);
-            var slice = await part.Partition!.Log.Read(
+            part.Hold(part.Partition!.Log);
+            var slice = await part.Partition.Log.Read(
                 from, new Offset(KnownBound(part)), limit, atLeastOne: _bytes == 0);
             if (slice.Status != IoStatus.Ok)
             {
@@ -241,6 +243,7 @@ public sealed class FetchRun : IPartitionWatcher, IAbandonable
             response.Responses[^1].Partitions.Add(ToAnswer(part));
         }
         _exchange.Respond(response);
+        _context.LetGo();
     }
 
     /// <summary>A list of aborted transactions is owed to those who read committed records only, and goes

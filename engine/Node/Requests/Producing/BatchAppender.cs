@@ -43,7 +43,7 @@ internal sealed class BatchAppender(IShard shard)
         }
         var sequenced = new SequencedBatch(
             new ProducerId(batch.ProducerId), batch.ProducerEpoch, batch.BaseSequence, batch.LastSequence);
-        var verdict = partition.Log.Producers.CanAppend(sequenced);
+        var verdict = partition.Log.CanAppend(sequenced);
         return verdict.Kind switch
         {
             SequenceVerdictKind.Append => Write(partition, records, owner, facts),

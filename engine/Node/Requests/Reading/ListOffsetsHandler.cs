@@ -136,9 +136,13 @@ public sealed class ListOffsetsHandler(NodeContext node) : RequestHandler<ListOf
         }
     }
 
-    private static void Tell(ListOffsetsResponsePartitionResponse answer, TimestampedOffset? found)
+    private static void Tell(ListOffsetsResponsePartitionResponse answer, TimeSearchResult found)
     {
-        if (found is { } record)
+        if (found.Status != IoStatus.Ok)
+        {
+            answer.ErrorCode = ErrorCode.KafkaStorageError;
+        }
+        else if (found.Record is { } record)
         {
             Tell(answer, record.Offset, record.Epoch);
             answer.Timestamp = record.TimestampMs;

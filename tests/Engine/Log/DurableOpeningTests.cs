@@ -1,0 +1,77 @@
+using System;
+using Testbed.Foundation;
+using Testbed.Log;
+using Testbed.Sim;
+using Xunit;
+
+namespace Testbed.Tests.Engine.Log;
+
+/// <summary>A log with sync promises nothing of what it finds before that is synced.</summary>
+public sealed class DurableOpeningTests
+{
+    private const string Path = "t-0/00000000000000000000.log";
+
+    [Fact]
+    public void A_batch_that_a_killed_process_left_unsynced_outlives_a_power_cut_once_it_can_be_read()
+    {
+        for (ulong seed = 1; seed <= 30; seed++)
+        {
+            var bench = new LogBench(seed);
+            bench.AppendAndWait("synced");
+            bench.Append("left behind");
+            RunWhile(bench, () => Contents(bench).Length == bench.Device.DurableLength(Path));
+            bench.Crash(CrashKind.Process);
+            var readable = bench.Log.WrittenEnd;
+            bench.Crash(CrashKind.PowerCut);
+
+            Assert.Null(bench.Log.OfflineReason);
+            Assert.True(bench.Log.EndOffset >= readable, $"seed {seed}: {readable} could be read before");
+        }
+    }
+
+    [Fact]
+    public void A_segment_whose_making_was_interrupted_keeps_its_name_through_a_power_cut()
+    {
+        for (ulong seed = 1; seed <= 30; seed++)
+        {
+            var bench = new LogBench(seed);
+            bench.Append("never written");
+            RunWhile(bench, () => bench.Device.FilePaths().Count == 0);
+            bench.Crash(CrashKind.Process);
+            bench.AppendAndWait("synced");
+            bench.Crash(CrashKind.PowerCut);
+
+            Assert.Null(bench.Log.OfflineReason);
+            Assert.True(bench.Log.EndOffset == new Offset(1), $"seed {seed}: ends at {bench.Log.EndOffset}");
+        }
+    }
+
+    [Theory]
+    [InlineData(DiskRequestKind.Sync)]
+    [InlineData(DiskRequestKind.SyncDirectory)]
+    public void A_log_that_cannot_be_synced_when_it_is_opened_is_offline(DiskRequestKind kind)
+    {
+        var bench = new LogBench(1);
+        bench.AppendAndWait("a");
+        bench.Device.Faults = new FailingRequests(kind);
+        bench.Reopen();
+
+        Assert.Contains("cannot be synced", bench.Log.OfflineReason);
+    }
+
+    [Fact]
+    public void A_log_without_sync_does_not_wait_for_one()
+    {
+        var bench = new LogBench(1, LogSettings.Default);
+        bench.AppendAndWait("a");
+        bench.Device.Faults = new FailingRequests(DiskRequestKind.Sync);
+        bench.Reopen();
+
+        Assert.Null(bench.Log.OfflineReason);
+    }
+
+    private static byte[] Contents(LogBench bench) => bench.Device.Contents(Path)!;
+
+    private static void RunWhile(LogBench bench, Func<bool> condition) =>
+        Assert.True(bench.World.RunWhile(condition, bench.World.Now.PlusMs(60_000)));
+}
