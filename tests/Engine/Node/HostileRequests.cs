@@ -65,12 +65,24 @@ internal sealed class HostileRequests(Random random, IReadOnlyList<ApiKey> apis)
         return (IRequest)message;
     }
 
+    /// <summary>
+    /// The next fetch of the session: waits long, and by chance puts in or takes out what others wait for.
+    /// </summary>
     private void ContinueSession(FetchRequest fetch, short version)
     {
-        if (version is >= FirstVersionWithSessions and <= LastVersionWithNames && random.Next(3) > 0)
+        if (version is < FirstVersionWithSessions or > LastVersionWithNames || random.Next(5) == 0)
         {
-            fetch.SessionId = Session;
-            fetch.SessionEpoch = ++_sessionEpoch;
+            return;
+        }
+        var known = NodeBench.Fetch("a", 0, LongestWaitMs, minBytes: int.MaxValue);
+        fetch.SessionId = Session;
+        fetch.SessionEpoch = ++_sessionEpoch;
+        fetch.MaxWaitMs = known.MaxWaitMs;
+        fetch.MinBytes = known.MinBytes;
+        fetch.Topics = random.Next(10) == 0 ? fetch.Topics : random.Next(2) == 0 ? known.Topics : [];
+        if (random.Next(2) == 0)
+        {
+            fetch.ForgottenTopicsData = [new FetchRequestForgottenTopic { Topic = "a", Partitions = [0] }];
         }
     }
 

@@ -16,7 +16,7 @@ namespace Testbed.Tests.Engine.Node;
 /// </summary>
 public sealed class HostileRequestsTests(ITestOutputHelper output)
 {
-    private const int Rounds = 40;
+    private const int Rounds = 60;
     private const int RequestsPerRound = 100;
 
     [Fact]
