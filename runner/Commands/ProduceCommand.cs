@@ -140,7 +140,8 @@ internal sealed class ProduceCommand
         }
         finally
         {
-            await session.Run(_ => Send(producer, records, first, cancel), CancellationToken.None);
+            await session.Run(
+                cluster => Send(cluster, producer, records, first, cancel), CancellationToken.None);
         }
     }
 
@@ -149,10 +150,15 @@ internal sealed class ProduceCommand
     /// longer waits for each record.
     /// </summary>
     private async EngineTask<bool> Send(
-        Producer producer, List<ProducerRecord> records, long first, CancellationToken cancel)
+        ClusterClient cluster,
+        Producer producer,
+        List<ProducerRecord> records,
+        long first,
+        CancellationToken cancel)
     {
         for (var i = 0; i < records.Count; i++)
         {
+            ThrowIfNoPartition(cluster, records[i], first + i);
             while (!producer.HasRoom)
             {
                 await producer.WaitForRoom(Instant.Never);
@@ -167,6 +173,18 @@ internal sealed class ProduceCommand
             }
         }
         return true;
+    }
+
+    private void ThrowIfNoPartition(ClusterClient cluster, in ProducerRecord record, long line)
+    {
+        if (record.Partition is { } partition
+            && cluster.Metadata.TryTopic(_topic, out var topic)
+            && partition >= topic.PartitionCount)
+        {
+            throw new CommandException(
+                $"line {line}: topic '{_topic}' has partitions 0 to {topic.PartitionCount - 1}, "
+                + $"and no partition {partition}");
+        }
     }
 
     private static async EngineTask<bool> Finish(ClusterClient cluster, Producer producer)

@@ -67,6 +67,17 @@ public sealed class AgainstOwnBrokerTests(OwnBroker broker) : IClassFixture<OwnB
     }
 
     [Fact]
+    public async Task A_partition_that_is_not_there_is_told_at_once_with_its_line()
+    {
+        await Run("topics --create --topic few --partitions 2");
+        var lines = Text(["""{"value":"a","partition":1}""", """{"value":"b","partition":2}"""]);
+        var run = await RunWith(lines, "produce --topic few --json");
+        Assert.Equal(ExitCode.Failed, run.ExitCode);
+        Assert.Contains("line 2: topic 'few' has partitions 0 to 1, and no partition 2", run.Error);
+        Assert.Contains("1 records produced", run.Error);
+    }
+
+    [Fact]
     public async Task An_input_much_larger_than_the_buffers_is_sent_whole()
     {
         await Run("topics --create --topic large --partitions 3");
