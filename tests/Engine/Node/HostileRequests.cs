@@ -41,7 +41,7 @@ internal sealed class HostileRequests(Random random, IReadOnlyList<ApiKey> apis)
 
     public IRequest Next(out short version)
     {
-        var api = apis[random.Next(apis.Count)];
+        var api = random.Next(6) == 0 ? ApiKey.Fetch : apis[random.Next(apis.Count)];
         var type = MessageTypes.Of($"{api}Request");
         version = (short)random.Next(type.LowestVersion, type.HighestVersion + 1);
         if (!_fillers.TryGetValue((api, version), out var filler))
@@ -79,6 +79,7 @@ internal sealed class HostileRequests(Random random, IReadOnlyList<ApiKey> apis)
         fetch.SessionEpoch = ++_sessionEpoch;
         fetch.MaxWaitMs = known.MaxWaitMs;
         fetch.MinBytes = known.MinBytes;
+        fetch.ReplicaId = known.ReplicaId;
         fetch.Topics = random.Next(10) == 0 ? fetch.Topics : random.Next(2) == 0 ? known.Topics : [];
         if (random.Next(2) == 0)
         {

@@ -92,6 +92,7 @@ public sealed class HostileRequestsTests(ITestOutputHelper output)
         var metadata = bench.Ask<MetadataResponse>(client, new MetadataRequest { Topics = null }, 12);
         requests.Ids.AddRange(metadata.Topics.Select(topic => topic.TopicId));
         var fetch = NodeBench.Fetch("a", 0, waitMs: 0);
+        fetch.SessionEpoch = 0;
         requests.Session = bench.Ask<FetchResponse>(client, fetch, 12).SessionId;
     }
 }
