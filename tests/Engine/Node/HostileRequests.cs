@@ -16,7 +16,7 @@ namespace Testbed.Tests.Engine.Node;
 internal sealed class HostileRequests(Random random, IReadOnlyList<ApiKey> apis)
 {
     private const int LongestWaitMs = 1_500;
-    private const int LongestName = 30_000;
+    private const int LongestName = short.MaxValue;
     private const short FirstVersionWithSessions = 7;
     private const short LastVersionWithNames = 12;
     private readonly MessageBytes _bytes = new();
@@ -61,7 +61,6 @@ internal sealed class HostileRequests(Random random, IReadOnlyList<ApiKey> apis)
                 MakeSensible(create);
                 break;
         }
-        Spare(message);
         return (IRequest)message;
     }
 
@@ -84,22 +83,6 @@ internal sealed class HostileRequests(Random random, IReadOnlyList<ApiKey> apis)
         if (random.Next(2) == 0)
         {
             fetch.ForgottenTopicsData = [new FetchRequestForgottenTopic { Topic = "a", Partitions = [0] }];
-        }
-    }
-
-    private static void Spare(IMessage message)
-    {
-        switch (message)
-        {
-            case DescribeTopicPartitionsRequest { Cursor: { } cursor }:
-                cursor.PartitionIndex = Math.Min(cursor.PartitionIndex, 2);
-                break;
-            case DescribeConfigsRequest { Resources.Count: > 1 } describe:
-                describe.Resources.RemoveRange(1, describe.Resources.Count - 1);
-                break;
-            case CreateTopicsRequest create:
-                create.Topics.ForEach(topic => topic.Configs = topic.Configs.Take(1).ToList());
-                break;
         }
     }
 

@@ -21,7 +21,7 @@ public sealed class MalformedTests
     private const int AllocatedPerByte = 64;
 
     /// <summary>The message itself, and the exception with its text and stack trace.</summary>
-    private const int AllocatedAlways = 32 * 1024;
+    private const int AllocatedAlways = 8192;
 
     private const int ListDepthMax = 3;
     private const int ClientIdPosition = 8;
@@ -158,9 +158,31 @@ public sealed class MalformedTests
     private static bool IsCut(GoldenVector vector) =>
         vector.Bytes.Length <= TruncatedMaxBytes && vector.Kind is "full" or "nulls";
 
-    /// <summary>Null, and why, for bytes that are no such message; bytes may follow it.</summary>
+    /// <summary>
+    /// Null, and why, for bytes that are no such message; bytes may follow it. What only the first reading
+    /// of a kind costs, the runtime's own memory, does not count.
+    /// </summary>
     private IMessage? Read(
         MessageType type, ReadOnlyMemory<byte> bytes, short version, out MalformedReason reason)
+    {
+        var bound = AllocatedAlways + (AllocatedPerByte * (long)bytes.Length);
+        var message = ReadMeasured(type, bytes, version, out reason, out var allocated);
+        if (allocated > bound)
+        {
+            message = ReadMeasured(type, bytes, version, out reason, out allocated);
+        }
+        var hex = allocated <= bound ? "" : Convert.ToHexString(bytes.Span);
+        Assert.True(allocated <= bound, $"{type} v{version}: {allocated} bytes for {bytes.Length}: {hex}");
+        _worst = Math.Max(_worst, (allocated - AllocatedAlways) / (double)Math.Max(1, bytes.Length));
+        return message;
+    }
+
+    private static IMessage? ReadMeasured(
+        MessageType type,
+        ReadOnlyMemory<byte> bytes,
+        short version,
+        out MalformedReason reason,
+        out long allocated)
     {
         reason = default;
         IMessage? message = null;
@@ -174,11 +196,7 @@ public sealed class MalformedTests
         {
             reason = malformed.Reason;
         }
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        var bound = AllocatedAlways + (AllocatedPerByte * (long)bytes.Length);
-        var hex = allocated <= bound ? "" : Convert.ToHexString(bytes.Span);
-        Assert.True(allocated <= bound, $"{type} v{version}: {allocated} bytes for {bytes.Length}: {hex}");
-        _worst = Math.Max(_worst, (allocated - AllocatedAlways) / (double)Math.Max(1, bytes.Length));
+        allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         return message;
     }
 }
