@@ -87,6 +87,11 @@ public static class Limits
     /// </summary>
     public const long DamageScanMaxBytes = 4L * 1024 * 1024 * 1024;
 
+    /// <summary>
+    /// No batch in a log is larger: buffers are not, and a batch is in one before it is stored.
+    /// </summary>
+    public const long StoredBatchMaxBytes = 1024 * 1024 * 1024;
+
     /// <summary>Most partitions that one request may give a topic.</summary>
     public const int PartitionsPerTopic = 10_000;
 

@@ -32,7 +32,7 @@ internal static class BatchCheck
     public static long SizeFor(int lengthField)
     {
         var size = (long)lengthField + LengthOverhead;
-        return size >= StoredBatch.HeaderBytes ? size : 0;
+        return size is >= StoredBatch.HeaderBytes and <= Limits.StoredBatchMaxBytes ? size : 0;
     }
 
     /// <summary>The header's batchLength, at least 12 bytes being there.</summary>
@@ -46,9 +46,14 @@ internal static class BatchCheck
     public static bool HasHeader(ReadOnlySpan<byte> bytes, Offset expected) =>
         LooksLikeHeader(bytes) && BaseOffset(bytes) == expected;
 
-    /// <summary>The same for any offset above <paramref name="above"/>.</summary>
+    /// <summary>
+    /// The same for any offset above <paramref name="above"/> that the same segment may hold: offsets in one
+    /// differ by less than 2^31.
+    /// </summary>
     public static bool HasHeaderAbove(ReadOnlySpan<byte> bytes, Offset above) =>
-        LooksLikeHeader(bytes) && BaseOffset(bytes) > above;
+        LooksLikeHeader(bytes)
+        && BaseOffset(bytes) > above
+        && BaseOffset(bytes).Value - above.Value <= int.MaxValue;
 
     /// <summary>
     /// True when the checksum is that of the batch's first <paramref name="size"/> bytes, which are there.

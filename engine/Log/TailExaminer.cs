@@ -77,7 +77,8 @@ internal sealed class TailExaminer(IShard shard, IDisk disk, IFile file, long st
             if (next >= 0)
             {
                 at += next;
-                budget -= BatchCheck.SizeOf(_window.Span[next..]);
+                var size = BatchCheck.SizeOf(_window.Span[next..]);
+                budget -= size <= file.Length - at ? size : 0;
                 if (budget < 0 || await IsSoundAt(at))
                 {
                     return budget < 0 ? -1 : at;

@@ -71,17 +71,14 @@ public sealed class Node
         _context.ClusterId = directories.ClusterId;
 
         var log = await MetadataLog.Open(_shard, metadata.Disk, _context.Image);
-        problem = await new MetadataBoot(_context, log, directories.Directories, AdvertisedPorts()).Run();
-        if (problem is not null)
-        {
-            return new BootOutcome(problem);
-        }
         var partitions = new PartitionLifecycle(_context, directories.Directories);
-        problem = await partitions.OpenAll();
+        var boot = new MetadataBoot(_context, log, directories.Directories, AdvertisedPorts());
+        problem = await partitions.ReadLogStarts() ?? await boot.Run();
         if (problem is not null)
         {
             return new BootOutcome(problem);
         }
+        await partitions.OpenAll();
         Serve(new AdminContext(_context, log, partitions, new AdminQueue()));
         _server.BecomeReady();
         if (_shard.Trace.IsListening)
@@ -131,6 +128,7 @@ public sealed class Node
             $"listeners: {listener} is in use by another program; stop it or choose another port",
         ListenStatus.PermissionDenied =>
             $"listeners: {listener} may not be bound by this user; choose a port above 1023",
-        _ => $"listeners: {listener} cannot be bound, the address is not one of this machine's",
+        _ => $"listeners: {listener} cannot be bound: the host is unknown or not an address of this machine; "
+            + "name one that is, or none for all of them",
     };
 }

@@ -44,19 +44,23 @@ internal sealed class DirectoryClaims
     /// </summary>
     public void Undo()
     {
+        // While they are held: a lock file that somebody else has claimed by now must not go.
+        _madeFiles.ForEach(file => TryRemove(() => File.Delete(file)));
         Release();
+        _madeDirectories.Reverse();
+        _madeDirectories.ForEach(directory => TryRemove(() => Directory.Delete(directory)));
+    }
+
+    /// <summary>What cannot be removed stays; something else may be in it by now.</summary>
+    private static void TryRemove(Action remove)
+    {
         try
         {
-            _madeFiles.ForEach(File.Delete);
-            _madeDirectories.Reverse();
-            foreach (var directory in _madeDirectories)
-            {
-                Directory.Delete(directory);
-            }
+            remove();
         }
-        catch (IOException)
+        catch (Exception error) when (DiskFailures.IsFailure(error))
         {
-            // Something else is in there by now: it stays.
+            return;
         }
     }
 
@@ -64,7 +68,7 @@ internal sealed class DirectoryClaims
     {
         try
         {
-            Make(Path.GetFullPath(directory));
+            Make(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)));
         }
         catch (Exception error) when (DiskFailures.IsFailure(error))
         {

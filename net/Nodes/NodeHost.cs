@@ -52,7 +52,7 @@ public sealed class NodeHost : IAsyncDisposable
         var problem = await host.Begin().ConfigureAwait(false);
         if (problem is not null)
         {
-            await host.DisposeAsync().ConfigureAwait(false);
+            await host.Stop().ConfigureAwait(false);
             host._claims.Undo();
             return new NodeStart(null, problem);
         }
@@ -62,9 +62,14 @@ public sealed class NodeHost : IAsyncDisposable
     /// <summary>Stops the node and lets go of its ports and directories.</summary>
     public async ValueTask DisposeAsync()
     {
+        await Stop().ConfigureAwait(false);
+        _claims.Release();
+    }
+
+    private async Task Stop()
+    {
         _shard.Stop();
         await _shard.Completion.ConfigureAwait(false);
-        _claims.Release();
     }
 
     private async Task<string?> Begin()

@@ -32,7 +32,12 @@ public sealed record MetaProperties(string ClusterId, NodeId NodeId, Uuid Direct
         }
         problem = "";
         var node = values.GetValueOrDefault("node.id") ?? values.GetValueOrDefault("broker.id");
-        if (!values.TryGetValue("cluster.id", out var cluster) || cluster.Length == 0)
+        var version = values.GetValueOrDefault("version", "1");
+        if (version is not ("0" or "1"))
+        {
+            problem = $"its version is {version}, and only version 1 is known here";
+        }
+        else if (!values.TryGetValue("cluster.id", out var cluster) || cluster.Length == 0)
         {
             problem = "it has no cluster.id";
         }
@@ -51,6 +56,6 @@ public sealed record MetaProperties(string ClusterId, NodeId NodeId, Uuid Direct
         var isRead = Uuid.TryParse(values["directory.id"], out var directory);
         Invariant.Assert(isRead);
         return new MetaProperties(
-            cluster!, new NodeId(int.Parse(node!, CultureInfo.InvariantCulture)), directory);
+            values["cluster.id"], new NodeId(int.Parse(node!, CultureInfo.InvariantCulture)), directory);
     }
 }

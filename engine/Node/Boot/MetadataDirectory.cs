@@ -33,8 +33,14 @@ internal sealed class MetadataDirectory(IReadOnlyList<IDisk> disks)
                 return $"log.dirs: {found.Name} and {disk.Name} both have {MetadataLog.Directory}; "
                     + "take away the one that is not this cluster's";
             }
+            var hasPartitions = await HasPartitions(disk, listing.Names);
+            if ((hasMetadata || hasPartitions) && !listing.Names.Contains(MetaProperties.FileName))
+            {
+                return $"log.dirs: {disk.Name} has partitions and no {MetaProperties.FileName}; "
+                    + "put that file back";
+            }
             found = hasMetadata ? disk : found;
-            partitions = listing.Names.Any(IsPartition) ? disk : partitions;
+            partitions = hasPartitions ? disk : partitions;
         }
         if (found is null && partitions is not null)
         {
@@ -45,8 +51,17 @@ internal sealed class MetadataDirectory(IReadOnlyList<IDisk> disks)
         return null;
     }
 
-    private static bool IsPartition(string entry) =>
-        entry.EndsWith('/')
-        && entry != MetadataLog.Directory + "/"
-        && DirectoryNames.TryParse(entry[..^1], out _);
+    private static async EngineTask<bool> HasPartitions(IDisk disk, IReadOnlyList<string> entries)
+    {
+        foreach (var entry in entries)
+        {
+            if (entry.EndsWith('/')
+                && entry != MetadataLog.Directory + "/"
+                && await PartitionDirectory.IsOne(disk, entry[..^1]))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 }

@@ -38,13 +38,26 @@ internal static class PartitionDirectory
         return await Make(disk, directory, path, topicId);
     }
 
+    /// <summary>
+    /// Whether it is called like a partition and has its file: not just anybody's directory.
+    /// </summary>
+    public static async EngineTask<bool> IsOne(IDisk disk, string directory)
+    {
+        if (!DirectoryNames.TryParse(directory, out _))
+        {
+            return false;
+        }
+        var (status, _) = await AtomicText.Read(disk, $"{directory}/{FileName}");
+        return status == IoStatus.Ok;
+    }
+
     /// <summary>Renames a directory that belongs to no partition that is known.</summary>
     public static async EngineTask<IoStatus> SetAside(IShard shard, IDisk disk, string directory)
     {
         shard.Trace.Mark("node.stray-partition-directory");
         var stray = DirectoryNames.OfStray(directory, shard.Random("ids").NextUuid());
         var renamed = await disk.Rename(directory, stray);
-        if (shard.Trace.IsListening)
+        if (renamed.IsOk && shard.Trace.IsListening)
         {
             shard.Trace.Emit(new StrayPartition(disk.Name, stray));
         }

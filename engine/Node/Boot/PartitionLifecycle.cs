@@ -34,11 +34,8 @@ public sealed class PartitionLifecycle : IDeadlineSink<DoomedPartition>
     /// <summary>Partitions opened since the start.</summary>
     public int Count => _opener.Count;
 
-    /// <summary>
-    /// Opens every partition of the image that has a replica here, and clears away what belongs to none. Null
-    /// when all is well.
-    /// </summary>
-    public async EngineTask<string?> OpenAll()
+    /// <summary>Reads where logs begin, without changing anything. Null when all is well.</summary>
+    public async EngineTask<string?> ReadLogStarts()
     {
         foreach (var starts in _logStarts)
         {
@@ -47,6 +44,14 @@ public sealed class PartitionLifecycle : IDeadlineSink<DoomedPartition>
                 return problem;
             }
         }
+        return null;
+    }
+
+    /// <summary>
+    /// Opens every partition of the image that has a replica here, and clears away what belongs to none.
+    /// </summary>
+    public async EngineTask OpenAll()
+    {
         foreach (var topic in _node.Image.Topics)
         {
             _opener.Add(topic, 0);
@@ -61,7 +66,6 @@ public sealed class PartitionLifecycle : IDeadlineSink<DoomedPartition>
         {
             await ClearAway(directory.Disk);
         }
-        return null;
     }
 
     /// <summary>Opens the partitions of a topic from <paramref name="first"/> on, and shows them.</summary>
@@ -128,16 +132,22 @@ public sealed class PartitionLifecycle : IDeadlineSink<DoomedPartition>
             {
                 await DeleteDirectory(disk, directory);
             }
-            else if (DirectoryNames.TryParse(directory, out var partition) && !IsKnown(disk, partition))
+            else if (DirectoryNames.TryParse(directory, out var partition)
+                && !IsKnown(disk, partition)
+                && await PartitionDirectory.IsOne(disk, directory))
             {
                 await PartitionDirectory.SetAside(_node.Shard, disk, directory);
             }
         }
     }
 
+    /// <summary>
+    /// A partition that is offline may have its files anywhere: nothing of its name is touched.
+    /// </summary>
     private bool IsKnown(IDisk disk, TopicPartition partition) =>
         partition.ToString() == MetadataLog.Directory
-        || ReferenceEquals(_node.Partitions.Find(partition.Topic, partition.Partition)?.Log.Disk, disk);
+        || (_node.Partitions.Find(partition.Topic, partition.Partition) is { } known
+            && (known.Log.IsOffline || ReferenceEquals(known.Log.Disk, disk)));
 
     private static async EngineTask CloseAndDelete(DoomedPartition doomed)
     {

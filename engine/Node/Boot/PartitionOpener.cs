@@ -88,12 +88,18 @@ internal sealed class PartitionOpener(
         var start = starts.Of(name);
         var log = await LogOpener.Open(
             node.Shard, starts.Disk, directory, name, settings, start, image.LeaderEpoch);
-        if (log.StartOffset < start && !log.IsOffline)
+        if (log.IsOffline || log.StartOffset >= start)
         {
-            // The log has lost what stood there: offsets below the old start are given again, and must stay.
-            await starts.Keep(name, log.StartOffset);
+            return log;
         }
-        return log;
+        // The log has lost what stood there: offsets below the old start are given again, and must stay.
+        if (await starts.Keep(name, log.StartOffset))
+        {
+            return log;
+        }
+        _ = log.Close();
+        return LogOpener.Offline(
+            node.Shard, starts.Disk, directory, name, settings, $"{starts.Disk.Name} cannot be written");
     }
 
     /// <summary>

@@ -60,6 +60,30 @@ public sealed class DamageTests
         }
     }
 
+    [Fact]
+    public void Records_that_look_like_headers_do_not_hide_the_sound_batch_behind_them()
+    {
+        const ulong Seed = 6;
+        var chance = new Prng(Seed);
+        var bench = new LogBench(Seed) { NewestEpoch = new LeaderEpoch(0) };
+        bench.AppendAndWait("first");
+        var second = bench.Device.Contents(Path)!.Length;
+        for (var i = 0; i < 3; i++)
+        {
+            // No byte is negative: most lengths and offsets could be, and each 128th byte is the magic.
+            var letters = Enumerable.Range(0, 100_000).Select(_ => (char)chance.Below(128));
+            bench.AppendAndWait(new string([.. letters]));
+        }
+        for (var bit = 0; bit < 64; bit++)
+        {
+            bench.Flip(Path, (second * 8) + bit);
+            bench.Reopen();
+
+            Assert.True(bench.Log.IsOffline, $"seed {Seed}: bit {bit} of the base offset");
+            bench.Flip(Path, (second * 8) + bit);
+        }
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -11,17 +11,17 @@ internal sealed class CreatePartitionsStep(
     AdminContext admin, Exchange exchange, CreatePartitionsRequest request)
     : IAdminStep
 {
+    private int _left = Limits.PartitionsPerRequest;    // that this request may still add
+
     public async EngineTask Run()
     {
         var response = new CreatePartitionsResponse();
-        var left = Limits.PartitionsPerRequest;
         foreach (var group in request.Topics.GroupBy(static topic => topic.Name))
         {
             var wishes = group.ToList();
             var error = wishes.Count > 1
                 ? new AdminError(ErrorCode.InvalidRequest, $"topic '{group.Key}' is named twice")
-                : await Grow(wishes[0], left);
-            left -= error is null ? wishes[0].Count : 0;
+                : await Grow(wishes[0]);
             response.Results.Add(new CreatePartitionsResponseTopicResult
             {
                 Name = group.Key,
@@ -32,7 +32,7 @@ internal sealed class CreatePartitionsStep(
         exchange.Respond(response);
     }
 
-    private async EngineTask<AdminError?> Grow(CreatePartitionsRequestTopic wish, int partitionsLeft)
+    private async EngineTask<AdminError?> Grow(CreatePartitionsRequestTopic wish)
     {
         var image = admin.Node.Image;
         var plan = PartitionGrowth.Plan(image, wish);
@@ -40,13 +40,14 @@ internal sealed class CreatePartitionsStep(
         {
             return plan.Error;
         }
-        if (plan.PartitionCount > partitionsLeft)
+        if (plan.PartitionCount > _left)
         {
             return new AdminError(
                 ErrorCode.PolicyViolation,
                 $"one request makes at most {Limits.PartitionsPerRequest} partitions; "
                     + "ask for fewer at a time");
         }
+        _left -= plan.PartitionCount;
         if (request.ValidateOnly)
         {
             return null;

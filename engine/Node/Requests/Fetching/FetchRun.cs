@@ -82,7 +82,7 @@ public sealed class FetchRun : IPartitionWatcher, IAbandonable
         {
             await Read();
         }
-        if (IsEnough() || _exchange.IsAbandoned)
+        if (IsEnough() || _exchange.IsAbandoned || HasDeleted())
         {
             Answer();
         }
@@ -115,6 +115,10 @@ public sealed class FetchRun : IPartitionWatcher, IAbandonable
     }
 
     /// <summary>True when a partition has got on while another was read from disk.</summary>
+    /// <summary>A topic went away while it was read: nobody would wake a wait for it.</summary>
+    private bool HasDeleted() =>
+        _context.Parts.Exists(static part => part.Partition is { IsDeleted: true });
+
     private bool HasMoved()
     {
         foreach (var part in _context.Parts)
