@@ -21,8 +21,13 @@ public sealed class DirectoryLock : IDisposable
     private const int WindowsSharingViolation = unchecked((int)0x80070020);
 
     private readonly SafeFileHandle _held;
+    private readonly byte[] _before;    // what the file held
 
-    private DirectoryLock(SafeFileHandle held) => _held = held;
+    private DirectoryLock(SafeFileHandle held, byte[] before)
+    {
+        _held = held;
+        _before = before;
+    }
 
     /// <summary>Claims a directory that exists. Nothing on the disk changes unless it succeeds.</summary>
     public static DirectoryLockResult Acquire(string directory)
@@ -32,10 +37,11 @@ public sealed class DirectoryLock : IDisposable
         try
         {
             handle = File.OpenHandle(name, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            var owner = Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-            RandomAccess.Write(handle, owner, 0);
-            RandomAccess.SetLength(handle, owner.Length);
-            return new DirectoryLockResult(LockStatus.Acquired, new DirectoryLock(handle), 0, "");
+            var before = new byte[Math.Min(RandomAccess.GetLength(handle), ProcessIdMaxBytes)];
+            RandomAccess.Read(handle, before, 0);
+            Write(handle, Encoding.ASCII.GetBytes(
+                Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+            return new DirectoryLockResult(LockStatus.Acquired, new DirectoryLock(handle, before), 0, "");
         }
         catch (IOException error) when (error.HResult is LockedErrno or WindowsSharingViolation)
         {
@@ -49,6 +55,15 @@ public sealed class DirectoryLock : IDisposable
     }
 
     public void Dispose() => _held.Dispose();
+
+    /// <summary>Gives the file the content it had, while it is still held.</summary>
+    internal void Restore() => Write(_held, _before);
+
+    private static void Write(SafeFileHandle handle, ReadOnlySpan<byte> text)
+    {
+        RandomAccess.Write(handle, text, 0);
+        RandomAccess.SetLength(handle, text.Length);
+    }
 
     /// <summary>0 where a file cannot be read past its lock, or does not say.</summary>
     private static int OwnerOf(string name)

@@ -45,18 +45,19 @@ internal sealed class DirectoryClaims
     public void Undo()
     {
         // While they are held: a lock file that somebody else has claimed by now must not go.
-        _madeFiles.ForEach(file => TryRemove(() => File.Delete(file)));
+        _locks.ForEach(held => Try(held.Restore));
+        _madeFiles.ForEach(file => Try(() => File.Delete(file)));
         Release();
         _madeDirectories.Reverse();
-        _madeDirectories.ForEach(directory => TryRemove(() => Directory.Delete(directory)));
+        _madeDirectories.ForEach(directory => Try(() => Directory.Delete(directory)));
     }
 
-    /// <summary>What cannot be removed stays; something else may be in it by now.</summary>
-    private static void TryRemove(Action remove)
+    /// <summary>What cannot be undone stays; something else may be there by now.</summary>
+    private static void Try(Action undo)
     {
         try
         {
-            remove();
+            undo();
         }
         catch (Exception error) when (DiskFailures.IsFailure(error))
         {

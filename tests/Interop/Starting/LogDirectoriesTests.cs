@@ -30,15 +30,24 @@ public sealed class LogDirectoriesTests
     {
         using var folder = new TemporaryFolder();
         var (a, b) = (folder.Inside("a"), folder.Inside("b"));
-        await Produce($"log.dirs={a}", "one\n");
-        Directory.CreateDirectory(b);
-        Directory.Move(Path.Combine(a, "kept-0"), Path.Combine(b, "kept-0"));
+        await Produce($"log.dirs={a},{b}", "one\n");
+        if (Directory.Exists(Path.Combine(a, "kept-0")))
+        {
+            Directory.Move(Path.Combine(a, "kept-0"), Path.Combine(b, "kept-0"));
+        }
+        await Refused(folder, b, "has partitions, but no directory has __cluster_metadata-0");
+
+        File.Delete(Path.Combine(b, "meta.properties"));
+        await Refused(folder, b, "has partitions and no meta.properties");
+    }
+
+    private static async Task Refused(TemporaryFolder folder, string directory, string expected)
+    {
         var before = TemporaryFolder.Listing(folder.Path);
-
-        var run = await ClientProgram.Run(TestbedProgram.Start([TestbedProgram.AnyPort, $"log.dirs={b}"]));
-
+        var run = await ClientProgram.Run(
+            TestbedProgram.Start([TestbedProgram.AnyPort, $"log.dirs={directory}"]));
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("has partitions, but no directory has __cluster_metadata-0", run.Errors);
+        Assert.Contains(expected, run.Errors);
         Assert.Equal(before, TemporaryFolder.Listing(folder.Path));
     }
 
