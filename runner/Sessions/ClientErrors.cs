@@ -22,7 +22,8 @@ internal static class ClientErrors
             : new CommandException(Words(result.Error, result.Message));
 
     public static CommandException NoSuchTopic(string topic) => new(
-        $"topic '{topic}' does not exist. Create it: testbed topics --create --topic {topic}");
+        $"topic '{topic}' does not exist. To see which do: testbed topics --list; "
+        + "to make one: testbed topics --create --topic NAME");
 
     /// <summary>An error of a topic as a whole.</summary>
     public static CommandException OfTopic(string topic, ErrorCode error, string? message = null) =>

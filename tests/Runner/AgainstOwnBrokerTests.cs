@@ -105,7 +105,7 @@ public sealed class AgainstOwnBrokerTests(OwnBroker broker) : IClassFixture<OwnB
         Assert.DoesNotContain("249", badNameToCreate);
 
         var missing = await Run("consume --topic missing --from-beginning");
-        Assert.Contains("Create it: testbed topics --create --topic missing", missing.Error);
+        Assert.Contains("testbed topics --create --topic NAME", missing.Error);
         var beyond = await Run("consume --topic limits --partition 0 --offset 99");
         Assert.Contains(
             "--offset 99: partition 0 of 'limits' has 0 to 0; begin there, or with --offset earliest",

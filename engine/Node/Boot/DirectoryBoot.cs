@@ -30,7 +30,8 @@ internal sealed class DirectoryBoot(IShard shard, NodeSettings settings)
             var meta = text is null ? null : MetaProperties.TryParse(text, out problem);
             if (problem.Length > 0)
             {
-                return $"log.dirs: {disk.Name}/{MetaProperties.FileName} cannot be used: {problem}";
+                return $"log.dirs: {disk.Name}/{MetaProperties.FileName} cannot be used: {problem}; "
+                    + MetaProperties.Remedy;
             }
             _found.Add(meta);
         }

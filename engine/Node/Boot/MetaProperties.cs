@@ -13,6 +13,9 @@ public sealed record MetaProperties(string ClusterId, NodeId NodeId, Uuid Direct
 {
     public const string FileName = "meta.properties";
 
+    /// <summary>What helps when a file cannot be used.</summary>
+    public const string Remedy = "put back the right file or name another directory";
+
     public string Format() =>
         $"version=1\ncluster.id={ClusterId}\nnode.id={NodeId}\ndirectory.id={DirectoryId}\n";
 

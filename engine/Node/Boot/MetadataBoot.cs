@@ -28,7 +28,8 @@ internal sealed class MetadataBoot(
     {
         if (log.Problem is { } problem)
         {
-            return $"the metadata log cannot be used: {problem}";
+            return $"log.dirs: the metadata log cannot be used: {problem}; "
+                + "mend the disk, or put back a copy of the directory";
         }
         if (!await log.Replay())
         {
