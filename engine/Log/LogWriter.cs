@@ -106,13 +106,16 @@ internal sealed class LogWriter(IShard shard, LogStore store, LogSettings settin
                 return synced.Status;
             }
         }
-        var opened = await CreateFile(store.PathOf(LogFileNames.Segment(baseOffset)));
+        var path = store.PathOf(LogFileNames.Segment(baseOffset));
+        var opened = await RetryForDescriptors(
+            () => store.Disk.Open(path, OpenMode.CreateEmpty), static file => file.Status);
         if (opened.File is null)
         {
             return opened.Status;
         }
-        var named = await SyncNames();
-        if (named == IoStatus.Ok)
+        var named = await RetryForDescriptors(
+            () => store.Disk.SyncDirectory(store.Directory), static synced => synced.Status);
+        if (named.IsOk)
         {
             store.Add(new Segment(opened.File, baseOffset, _settings.IndexIntervalBytes));
         }
@@ -120,36 +123,23 @@ internal sealed class LogWriter(IShard shard, LogStore store, LogSettings settin
         {
             store.Disk.Close(opened.File);
         }
-        return named;
+        return named.Status;
     }
 
-    private async EngineTask<OpenedFile> CreateFile(string path)
+    /// <summary>
+    /// Waits for a free descriptor, so long and no longer. Nothing was written yet, so trying again hides no
+    /// loss.
+    /// </summary>
+    private async EngineTask<T> RetryForDescriptors<T>(Func<EngineOp<T>> attempt, Func<T, IoStatus> statusOf)
     {
-        var opened = await store.Disk.Open(path, OpenMode.CreateEmpty);
-        for (var i = 0; opened.Status == IoStatus.TooManyOpen && i < Limits.SegmentRetriesMax; i++)
+        var result = await attempt();
+        for (var i = 0; statusOf(result) == IoStatus.TooManyOpen && i < Limits.SegmentRetriesMax; i++)
         {
-            await PauseForDescriptors();
-            opened = await store.Disk.Open(path, OpenMode.CreateEmpty);
+            shard.Trace.Mark("segment-waits-for-descriptors");
+            await shard.Delay(Limits.SegmentRetryPauseMs);
+            result = await attempt();
         }
-        return opened;
-    }
-
-    private async EngineTask<IoStatus> SyncNames()
-    {
-        var synced = await store.Disk.SyncDirectory(store.Directory);
-        for (var i = 0; synced.Status == IoStatus.TooManyOpen && i < Limits.SegmentRetriesMax; i++)
-        {
-            await PauseForDescriptors();
-            synced = await store.Disk.SyncDirectory(store.Directory);
-        }
-        return synced.Status;
-    }
-
-    /// <summary>Nothing was written yet, so trying again hides no loss.</summary>
-    private EngineOp<bool> PauseForDescriptors()
-    {
-        shard.Trace.Mark("segment-waits-for-descriptors");
-        return shard.Delay(Limits.SegmentRetryPauseMs);
+        return result;
     }
 
     private void TakeGroup()

@@ -20,11 +20,13 @@ public sealed class DirectoryLock : IDisposable
     private const int LockedErrno = 11;
     private const int WindowsSharingViolation = unchecked((int)0x80070020);
 
+    private readonly string _file;
     private readonly SafeFileHandle _held;
-    private readonly byte[] _before;    // what the file held
+    private readonly byte[]? _before;    // what the file held; null for one that was made
 
-    private DirectoryLock(SafeFileHandle held, byte[] before)
+    private DirectoryLock(string file, SafeFileHandle held, byte[]? before)
     {
+        _file = file;
         _held = held;
         _before = before;
     }
@@ -36,12 +38,14 @@ public sealed class DirectoryLock : IDisposable
         SafeFileHandle? handle = null;
         try
         {
+            var isNew = !File.Exists(name);
             handle = File.OpenHandle(name, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             var before = new byte[Math.Min(RandomAccess.GetLength(handle), ProcessIdMaxBytes)];
             RandomAccess.Read(handle, before, 0);
             Write(handle, Encoding.ASCII.GetBytes(
                 Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            return new DirectoryLockResult(LockStatus.Acquired, new DirectoryLock(handle, before), 0, "");
+            var acquired = new DirectoryLock(name, handle, isNew ? null : before);
+            return new DirectoryLockResult(LockStatus.Acquired, acquired, 0, "");
         }
         catch (IOException error) when (error.HResult is LockedErrno or WindowsSharingViolation)
         {
@@ -56,8 +60,21 @@ public sealed class DirectoryLock : IDisposable
 
     public void Dispose() => _held.Dispose();
 
-    /// <summary>Gives the file the content it had, while it is still held.</summary>
-    internal void Restore() => Write(_held, _before);
+    /// <summary>
+    /// Leaves the file as it was, while it is still held: a file that somebody else has claimed by then must
+    /// not go.
+    /// </summary>
+    internal void Undo()
+    {
+        if (_before is null)
+        {
+            File.Delete(_file);
+        }
+        else
+        {
+            Write(_held, _before);
+        }
+    }
 
     private static void Write(SafeFileHandle handle, ReadOnlySpan<byte> text)
     {

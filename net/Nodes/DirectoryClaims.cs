@@ -11,7 +11,6 @@ namespace Testbed.Net;
 internal sealed class DirectoryClaims
 {
     private readonly List<DirectoryLock> _locks = [];
-    private readonly List<string> _madeFiles = [];
     private readonly List<string> _madeDirectories = [];    // parents first
 
     /// <summary>
@@ -44,9 +43,7 @@ internal sealed class DirectoryClaims
     /// </summary>
     public void Undo()
     {
-        // While they are held: a lock file that somebody else has claimed by now must not go.
-        _locks.ForEach(held => Try(held.Restore));
-        _madeFiles.ForEach(file => Try(() => File.Delete(file)));
+        _locks.ForEach(held => Try(held.Undo));
         Release();
         _madeDirectories.Reverse();
         _madeDirectories.ForEach(directory => Try(() => Directory.Delete(directory)));
@@ -75,8 +72,6 @@ internal sealed class DirectoryClaims
         {
             return $"log.dirs: {directory} cannot be made: {error.Message}; name another directory";
         }
-        var file = Path.Combine(directory, DirectoryLock.FileName);
-        var isNew = !File.Exists(file);
         var claim = DirectoryLock.Acquire(directory);
         if (claim.Lock is null)
         {
@@ -85,10 +80,6 @@ internal sealed class DirectoryClaims
                 : $"log.dirs: {directory} cannot be locked: {claim.Reason}; check its permissions";
         }
         _locks.Add(claim.Lock);
-        if (isNew)
-        {
-            _madeFiles.Add(file);
-        }
         return null;
     }
 

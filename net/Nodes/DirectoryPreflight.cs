@@ -88,9 +88,7 @@ internal static class DirectoryPreflight
         {
             var meta = MetaProperties.TryParse(File.ReadAllText(path), out var problem);
             found.Add(meta);
-            return problem.Length == 0
-                ? null
-                : $"log.dirs: {path} cannot be used: {problem}; {MetaProperties.Remedy}";
+            return problem.Length == 0 ? null : $"log.dirs: {path} cannot be used: {problem}";
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

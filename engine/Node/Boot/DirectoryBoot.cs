@@ -30,8 +30,7 @@ internal sealed class DirectoryBoot(IShard shard, NodeSettings settings)
             var meta = text is null ? null : MetaProperties.TryParse(text, out problem);
             if (problem.Length > 0)
             {
-                return $"log.dirs: {disk.Name}/{MetaProperties.FileName} cannot be used: {problem}; "
-                    + MetaProperties.Remedy;
+                return $"log.dirs: {disk.Name}/{MetaProperties.FileName} cannot be used: {problem}";
             }
             _found.Add(meta);
         }

@@ -28,14 +28,14 @@ internal static class DirectoryNames
     /// <summary>Whether it is called like a partition: topic-7.</summary>
     public static bool TryParse(string directory, out TopicPartition partition)
     {
+        partition = default;
         var dash = directory.LastIndexOf('-');
-        var isOne = dash > 0 && int.TryParse(
-            directory.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
-        partition = isOne
-            ? new TopicPartition(
-                directory[..dash], int.Parse(directory.AsSpan(dash + 1), CultureInfo.InvariantCulture))
-            : default;
-        return isOne && partition.ToString() == directory;
+        if (dash > 0 && int.TryParse(
+            directory.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+        {
+            partition = new TopicPartition(directory[..dash], index);
+        }
+        return dash > 0 && partition.ToString() == directory;
     }
 
     private static string Aside(string directory, Uuid unique, string kind)

@@ -16,14 +16,16 @@ internal sealed class LogStarts
     private readonly SortedDictionary<TopicPartition, Offset> _starts = [];
     private readonly CheckpointWriter _writer;
 
-    public LogStarts(IShard shard, IDisk disk)
+    public LogStarts(IShard shard, LogDirectory directory)
     {
-        Disk = disk;
+        Directory = directory;
         _writer = new CheckpointWriter(
-            shard, disk, OffsetCheckpoint.LogStartFile, () => OffsetCheckpoint.Format(_starts));
+            shard, directory.Disk, OffsetCheckpoint.LogStartFile, () => OffsetCheckpoint.Format(_starts));
     }
 
-    public IDisk Disk { get; }
+    public LogDirectory Directory { get; }
+
+    public IDisk Disk => Directory.Disk;
 
     /// <summary>
     /// Null when all is well. A file that cannot be read or understood is a problem: deleted records would

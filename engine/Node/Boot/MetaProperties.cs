@@ -13,14 +13,12 @@ public sealed record MetaProperties(string ClusterId, NodeId NodeId, Uuid Direct
 {
     public const string FileName = "meta.properties";
 
-    /// <summary>What helps when a file cannot be used.</summary>
-    public const string Remedy = "put back the right file or name another directory";
-
     public string Format() =>
         $"version=1\ncluster.id={ClusterId}\nnode.id={NodeId}\ndirectory.id={DirectoryId}\n";
 
     /// <summary>
-    /// Reads a file; null and the reason when it cannot be used. Version 0 has broker.id and no directory.id.
+    /// Reads a file; null, the reason and what helps when it cannot be used. Version 0 has broker.id and no
+    /// directory.id.
     /// </summary>
     public static MetaProperties? TryParse(string text, out string problem)
     {
@@ -54,6 +52,7 @@ public sealed record MetaProperties(string ClusterId, NodeId NodeId, Uuid Direct
         }
         if (problem.Length > 0)
         {
+            problem += "; put back the right file or name another directory";
             return null;
         }
         var isRead = Uuid.TryParse(values["directory.id"], out var directory);

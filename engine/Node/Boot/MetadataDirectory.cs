@@ -55,9 +55,7 @@ internal sealed class MetadataDirectory(IReadOnlyList<IDisk> disks)
     {
         foreach (var entry in entries)
         {
-            if (entry.EndsWith('/')
-                && entry != MetadataLog.Directory + "/"
-                && await PartitionDirectory.IsOne(disk, entry[..^1]))
+            if (entry.EndsWith('/') && await PartitionDirectory.IsOne(disk, entry[..^1]))
             {
                 return true;
             }

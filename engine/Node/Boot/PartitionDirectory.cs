@@ -1,6 +1,7 @@
 using System;
 using Testbed.Foundation;
 using Testbed.Log;
+using Testbed.Node.Controller;
 
 namespace Testbed.Node.Boot;
 
@@ -39,11 +40,11 @@ internal static class PartitionDirectory
     }
 
     /// <summary>
-    /// Whether it is called like a partition and has its file: not just anybody's directory.
+    /// Whether it is called like a partition and has its file: not the metadata log's, nor just anybody's.
     /// </summary>
     public static async EngineTask<bool> IsOne(IDisk disk, string directory)
     {
-        if (!DirectoryNames.TryParse(directory, out _))
+        if (directory == MetadataLog.Directory || !DirectoryNames.TryParse(directory, out _))
         {
             return false;
         }

@@ -14,21 +14,19 @@ namespace Testbed.Node.Boot;
 public sealed class PartitionLifecycle : IDeadlineSink<DoomedPartition>
 {
     private readonly NodeContext _node;
-    private readonly IReadOnlyList<LogDirectory> _directories;
-    private readonly List<LogStarts> _logStarts = [];    // in the order of the directories
+    private readonly List<LogStarts> _logStarts = [];    // one a log directory
     private readonly PartitionOpener _opener;
     private readonly DeadlineQueue<DoomedPartition> _doomed;
 
     public PartitionLifecycle(NodeContext node, IReadOnlyList<LogDirectory> directories)
     {
         _node = node;
-        _directories = directories;
         _doomed = new DeadlineQueue<DoomedPartition>(node.Shard, this);
         foreach (var directory in directories)
         {
-            _logStarts.Add(new LogStarts(node.Shard, directory.Disk));
+            _logStarts.Add(new LogStarts(node.Shard, directory));
         }
-        _opener = new PartitionOpener(node, directories, _logStarts);
+        _opener = new PartitionOpener(node, _logStarts);
     }
 
     /// <summary>Partitions opened since the start.</summary>
@@ -62,9 +60,9 @@ public sealed class PartitionLifecycle : IDeadlineSink<DoomedPartition>
             _node.Visibility.Show(topic);
         }
         await ForgetLogStarts();
-        foreach (var directory in _directories)
+        foreach (var starts in _logStarts)
         {
-            await ClearAway(directory.Disk);
+            await ClearAway(starts.Disk);
         }
     }
 
@@ -145,9 +143,8 @@ public sealed class PartitionLifecycle : IDeadlineSink<DoomedPartition>
     /// A partition that is offline may have its files anywhere: nothing of its name is touched.
     /// </summary>
     private bool IsKnown(IDisk disk, TopicPartition partition) =>
-        partition.ToString() == MetadataLog.Directory
-        || (_node.Partitions.Find(partition.Topic, partition.Partition) is { } known
-            && (known.Log.IsOffline || ReferenceEquals(known.Log.Disk, disk)));
+        _node.Partitions.Find(partition.Topic, partition.Partition) is { } known
+        && (known.Log.IsOffline || ReferenceEquals(known.Log.Disk, disk));
 
     private static async EngineTask CloseAndDelete(DoomedPartition doomed)
     {

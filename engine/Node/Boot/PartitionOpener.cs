@@ -12,8 +12,7 @@ namespace Testbed.Node.Boot;
 /// Opens the logs of partitions that the metadata assigns to this node, several at a time. A partition whose
 /// directory cannot be trusted is there too, offline.
 /// </summary>
-internal sealed class PartitionOpener(
-    NodeContext node, IReadOnlyList<LogDirectory> directories, IReadOnlyList<LogStarts> logStarts)
+internal sealed class PartitionOpener(NodeContext node, List<LogStarts> directories)
 {
     private const int OpenedAtOnce = 16;
 
@@ -70,46 +69,37 @@ internal sealed class PartitionOpener(
         TopicPartition name, Uuid topicId, PartitionImage image, LogSettings settings)
     {
         var directory = name.ToString();
-        var place = PlaceOf(image);
-        if (place < 0)
+        if (FindDirectory(image) is not { } starts)
         {
-            return LogOpener.Offline(
-                node.Shard, directories[0].Disk, directory, name, settings,
-                "its log directory is none of log.dirs; put that back");
+            return Offline(directories[0].Disk, "its log directory is none of log.dirs; put that back");
         }
-        var starts = logStarts[place];
-        var status = await PartitionDirectory.Ensure(node.Shard, starts.Disk, directory, topicId);
+        var disk = starts.Disk;
+        var status = await PartitionDirectory.Ensure(node.Shard, disk, directory, topicId);
         if (status != IoStatus.Ok)
         {
-            return LogOpener.Offline(
-                node.Shard, starts.Disk, directory, name, settings,
-                $"directory {directory} in {starts.Disk.Name} cannot be made ready ({status})");
+            return Offline(disk, $"directory {directory} in {disk.Name} cannot be made ready ({status})");
         }
         var start = starts.Of(name);
         var log = await LogOpener.Open(
-            node.Shard, starts.Disk, directory, name, settings, start, image.LeaderEpoch);
-        if (log.IsOffline || log.StartOffset >= start)
-        {
-            return log;
-        }
-        // The log has lost what stood there: offsets below the old start are given again, and must stay.
-        if (await starts.Keep(name, log.StartOffset))
+            node.Shard, disk, directory, name, settings, start, image.LeaderEpoch);
+        // What the log has lost below the old start is given again, and must stay.
+        if (log.IsOffline || log.StartOffset >= start || await starts.Keep(name, log.StartOffset))
         {
             return log;
         }
         _ = log.Close();
-        return LogOpener.Offline(
-            node.Shard, starts.Disk, directory, name, settings, $"{starts.Disk.Name} cannot be written");
+        return Offline(disk, $"{disk.Name} cannot be written");
+
+        PartitionLog Offline(IDisk on, string reason) =>
+            LogOpener.Offline(node.Shard, on, directory, name, settings, reason);
     }
 
-    /// <summary>
-    /// Index of the partition's log directory; below 0 when it is not among those there are.
-    /// </summary>
-    private int PlaceOf(PartitionImage image)
+    /// <summary>The partition's log directory; null when it is not among those there are.</summary>
+    private LogStarts? FindDirectory(PartitionImage image)
     {
         var replica = image.Replicas.ToList().IndexOf(node.Settings.NodeId.Value);
         Invariant.Assert(replica >= 0);
         var wanted = replica < image.Directories.Count ? image.Directories[replica] : Uuid.Zero;
-        return wanted.IsZero ? 0 : directories.ToList().FindIndex(directory => directory.Id == wanted);
+        return wanted.IsZero ? directories[0] : directories.Find(starts => starts.Directory.Id == wanted);
     }
 }

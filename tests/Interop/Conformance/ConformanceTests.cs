@@ -14,7 +14,7 @@ namespace Testbed.Tests.Interop;
 public sealed class ConformanceTests(ConformanceFixture run) : IClassFixture<ConformanceFixture>
 {
     private static readonly DifferenceList Listed = DifferenceList.Parse(
-        File.ReadAllText(Path.Combine(RepositoryFolder.Interop, "differences.txt")));
+        File.ReadAllText(Path.Combine(Clients.TestFolder, "differences.txt")));
 
     public static IEnumerable<object[]> Areas =>
         ConformanceFixture.Areas.Select(static area => new[] { area });

@@ -1,4 +1,3 @@
-using System.Linq;
 using Xunit;
 
 namespace Testbed.Tests.Interop;
@@ -9,9 +8,5 @@ namespace Testbed.Tests.Interop;
 /// </summary>
 internal sealed class ClientFactAttribute : FactAttribute
 {
-    public ClientFactAttribute(params string[] clients)
-    {
-        Skip = clients.Select(static name => Clients.Find(name).SkipReason)
-            .FirstOrDefault(static reason => reason is not null);
-    }
+    public ClientFactAttribute(params string[] clients) => Skip = Clients.SkipReason(clients);
 }

@@ -1,4 +1,3 @@
-using System.Linq;
 using Xunit;
 
 namespace Testbed.Tests.Interop;
@@ -6,9 +5,5 @@ namespace Testbed.Tests.Interop;
 /// <summary>A theory under the terms of <see cref="ClientFactAttribute"/>.</summary>
 internal sealed class ClientTheoryAttribute : TheoryAttribute
 {
-    public ClientTheoryAttribute(params string[] clients)
-    {
-        Skip = clients.Select(static name => Clients.Find(name).SkipReason)
-            .FirstOrDefault(static reason => reason is not null);
-    }
+    public ClientTheoryAttribute(params string[] clients) => Skip = Clients.SkipReason(clients);
 }

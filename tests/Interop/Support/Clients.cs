@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using Testbed.Tests.Shared;
 
 namespace Testbed.Tests.Interop;
 
@@ -18,8 +19,11 @@ internal static class Clients
     /// <summary>Debian's own interpreter: the one that Debian's modules are installed for.</summary>
     private const string Python = "/usr/bin/python3";
 
-    private static readonly string NodeScripts = Path.Combine(RepositoryFolder.Interop, "node");
-    private static readonly string PythonScripts = Path.Combine(RepositoryFolder.Interop, "python");
+    /// <summary>The folder of these tests, with the scripts of the clients.</summary>
+    public static readonly string TestFolder = Path.Combine(RepositoryFolder.Root, "tests", "Interop");
+
+    private static readonly string NodeScripts = Path.Combine(TestFolder, "node");
+    private static readonly string PythonScripts = Path.Combine(TestFolder, "python");
     private static readonly string? ConformanceFolder = RepositoryFolder.Beside("CONFORMANCE", "conformance");
 
     private static readonly Client[] All =
@@ -41,6 +45,11 @@ internal static class Clients
     public static Client Find(string name) =>
         Array.Find(All, client => client.Name == name)
             ?? throw new ArgumentException($"no client is called {name}", nameof(name));
+
+    /// <summary>Why a test that runs these is skipped; null when it is not.</summary>
+    public static string? SkipReason(string[] clients) =>
+        clients.Select(static name => Find(name).SkipReason)
+            .FirstOrDefault(static reason => reason is not null);
 
     public static CommandLine KcatCommand(BrokerProcess broker, params string[] arguments) =>
         Required(Kcat, CommandLine.Of("kcat", ["-b", broker.Bootstrap, .. arguments]));

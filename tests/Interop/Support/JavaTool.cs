@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.IO;
+using Testbed.Tests.Shared;
 
 namespace Testbed.Tests.Interop;
 

@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Threading.Tasks;
+using Testbed.Tests.Shared;
 
 namespace Testbed.Tests.Runner;
 

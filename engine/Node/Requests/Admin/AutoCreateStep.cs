@@ -18,22 +18,16 @@ internal sealed class AutoCreateStep(AdminContext admin, string name) : IAdminSt
 
     private async EngineTask Make()
     {
-        var image = admin.Node.Image;
         var wish = new CreateTopicsRequestCreatableTopic
         {
             Name = name,
             NumPartitions = -1,
             ReplicationFactor = -1,
         };
-        var plan = TopicCreation.Plan(image, admin.Defaults, wish);
-        if (plan.Error is not null)
+        var plan = TopicCreation.Plan(admin.Node.Image, admin.Defaults, wish);
+        if (plan.Error is null)
         {
-            return;
-        }
-        var id = admin.Node.Shard.Random("topic-ids").NextUuid();
-        if (await admin.Log.Append(TopicCreation.Records(image, plan, id, wish)))
-        {
-            await admin.Partitions.Open(image.Topic(id)!, 0);
+            await admin.MakeTopic(plan, admin.Node.Shard.Random("topic-ids").NextUuid(), wish);
         }
     }
 }

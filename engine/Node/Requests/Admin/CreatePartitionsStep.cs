@@ -11,7 +11,7 @@ internal sealed class CreatePartitionsStep(
     AdminContext admin, Exchange exchange, CreatePartitionsRequest request)
     : IAdminStep
 {
-    private int _left = Limits.PartitionsPerRequest;    // that this request may still add
+    private readonly PartitionAllowance _allowance = new();
 
     public async EngineTask Run()
     {
@@ -36,21 +36,10 @@ internal sealed class CreatePartitionsStep(
     {
         var image = admin.Node.Image;
         var plan = PartitionGrowth.Plan(image, wish);
-        if (plan.Error is not null)
+        var error = plan.Error ?? _allowance.Take(plan);
+        if (error is not null || request.ValidateOnly)
         {
-            return plan.Error;
-        }
-        if (plan.PartitionCount > _left)
-        {
-            return new AdminError(
-                ErrorCode.PolicyViolation,
-                $"one request makes at most {Limits.PartitionsPerRequest} partitions; "
-                    + "ask for fewer at a time");
-        }
-        _left -= plan.PartitionCount;
-        if (request.ValidateOnly)
-        {
-            return null;
+            return error;
         }
         var topic = image.Topic(wish.Name)!;
         var present = topic.Partitions.Count;

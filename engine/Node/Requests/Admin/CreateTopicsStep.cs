@@ -18,10 +18,10 @@ internal sealed class CreateTopicsStep(AdminContext admin, Exchange exchange, Cr
 {
     private readonly MetadataImage _image = admin.Node.Image;
     private readonly CreateTopicsResponse _response = new();
+    private readonly PartitionAllowance _allowance = new();
 
     public async EngineTask Run()
     {
-        var partitionsLeft = Limits.PartitionsPerRequest;
         foreach (var group in request.Topics.GroupBy(static topic => topic.Name))
         {
             var wishes = group.ToList();
@@ -29,23 +29,18 @@ internal sealed class CreateTopicsStep(AdminContext admin, Exchange exchange, Cr
                 ? Refused(
                     group.Key,
                     new AdminError(ErrorCode.InvalidRequest, $"topic '{group.Key}' is named twice"))
-                : await CreateOne(wishes[0], partitionsLeft));
-            partitionsLeft -= Math.Max(0, _response.Topics[^1].NumPartitions);
+                : await CreateOne(wishes[0]));
         }
         exchange.Respond(_response);
     }
 
     private async EngineTask<CreateTopicsResponseCreatableTopicResult> CreateOne(
-        CreateTopicsRequestCreatableTopic wish, int partitionsLeft)
+        CreateTopicsRequestCreatableTopic wish)
     {
         var plan = TopicCreation.Plan(_image, admin.Defaults, wish);
-        if (plan.Error is { } error)
+        if ((plan.Error ?? _allowance.Take(plan)) is { } error)
         {
             return Refused(wish.Name, error);
-        }
-        if (plan.PartitionCount > partitionsLeft)
-        {
-            return Refused(wish.Name, TooMany());
         }
         var id = admin.Node.Shard.Random("topic-ids").NextUuid();
         if (!request.ValidateOnly && !await Make(plan, id, wish))
@@ -56,20 +51,14 @@ internal sealed class CreateTopicsStep(AdminContext admin, Exchange exchange, Cr
         return Made(plan, id, wish);
     }
 
-    private static AdminError TooMany() => new(
-        ErrorCode.PolicyViolation,
-        $"one request makes at most {Limits.PartitionsPerRequest} partitions; "
-            + "ask for fewer topics at a time");
-
     private async EngineTask<bool> Make(TopicPlan plan, Uuid id, CreateTopicsRequestCreatableTopic wish)
     {
-        if (!await admin.Log.Append(TopicCreation.Records(_image, plan, id, wish)))
+        var isMade = await admin.MakeTopic(plan, id, wish);
+        if (isMade)
         {
-            return false;
+            TellSettingsWithoutEffect(wish);
         }
-        await admin.Partitions.Open(_image.Topic(id)!, 0);
-        TellSettingsWithoutEffect(wish);
-        return true;
+        return isMade;
     }
 
     private void TellSettingsWithoutEffect(CreateTopicsRequestCreatableTopic wish)

@@ -114,11 +114,11 @@ public sealed class FetchRun : IPartitionWatcher, IAbandonable
         return false;
     }
 
-    /// <summary>True when a partition has got on while another was read from disk.</summary>
     /// <summary>A topic went away while it was read: nobody would wake a wait for it.</summary>
     private bool HasDeleted() =>
         _context.Parts.Exists(static part => part.Partition is { IsDeleted: true });
 
+    /// <summary>True when a partition has got on while another was read from disk.</summary>
     private bool HasMoved()
     {
         foreach (var part in _context.Parts)

@@ -107,7 +107,6 @@ public sealed class MetadataHandler(AdminContext admin) : RequestHandler<Metadat
             && request.AllowAutoTopicCreation
             && _node.Settings.IsAutoCreateEnabled
             && !TopicNames.IsInternal(name)
-            && name != TopicNames.Metadata
             && _node.Image.Topic(name) is null)
         {
             admin.AutoCreation.Ask(name);

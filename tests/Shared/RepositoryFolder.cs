@@ -1,16 +1,13 @@
 using System;
 using System.IO;
 
-namespace Testbed.Tests.Interop;
+namespace Testbed.Tests.Shared;
 
 /// <summary>The checkout that the tests were built from, and what may lie beside it.</summary>
 internal static class RepositoryFolder
 {
     /// <summary>The folder of Testbed.sln.</summary>
     public static string Root { get; } = FindRoot();
-
-    /// <summary>The folder of these tests, with the scripts of the clients.</summary>
-    public static string Interop { get; } = Path.Combine(Root, "tests", "Interop");
 
     /// <summary>
     /// The folder that an environment variable names, else one of `../shared` or of a `shared` further up.
