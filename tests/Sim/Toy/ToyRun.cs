@@ -46,7 +46,7 @@ internal sealed class ToyRun
     public static SimulationReport WithHashCodes(ulong seed) => new ToyRun(
         new WorldOptions { Seed = seed },
         morePauseTicks: static () =>
-            (uint)StringComparer.Ordinal.GetHashCode("pause") % (10 * Instant.TicksPerMs)).Run();
+            unchecked((uint)StringComparer.Ordinal.GetHashCode("pause")) % (10 * Instant.TicksPerMs)).Run();
 
     public SimulationReport Run()
     {
