@@ -65,20 +65,21 @@ internal sealed class DirectoryNames(FileDisk disk, string root, bool portable)
     {
         try
         {
-            var names = new List<string>();
+            var entries = new SortedDictionary<string, long>(StringComparer.Ordinal);
             foreach (var entry in new DirectoryInfo(OfDirectory(path)).EnumerateFileSystemInfos())
             {
                 if (path.Length > 0 || entry.Name != DirectoryLock.FileName)
                 {
-                    names.Add(entry is DirectoryInfo ? entry.Name + "/" : entry.Name);
+                    entries.Add(
+                        entry is DirectoryInfo ? entry.Name + "/" : entry.Name,
+                        entry is FileInfo { Exists: true } file ? file.Length : 0);
                 }
             }
-            names.Sort(StringComparer.Ordinal);
-            return new Listing(IoStatus.Ok, names);
+            return new Listing(IoStatus.Ok, [.. entries.Keys], [.. entries.Values]);
         }
         catch (Exception error) when (DiskFailures.IsFailure(error))
         {
-            return new Listing(disk.Failed($"list {path}", error), []);
+            return new Listing(disk.Failed($"list {path}", error), [], []);
         }
     }
 

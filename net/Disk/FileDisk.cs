@@ -44,11 +44,12 @@ public sealed class FileDisk : IDisk, IWork
     /// </summary>
     public string? LastFailure => Volatile.Read(ref _lastFailure);
 
-    public EngineOp<OpenedFile> Open(string path, OpenMode mode)
+    public EngineOp<OpenedFile> Open(string path, OpenMode mode, long reserveBytes = 0)
     {
+        Invariant.Assert(reserveBytes == 0 || mode == OpenMode.CreateEmpty);
         var name = _names.Of(path);
         return Enqueue(
-            () => OpenContents(path, name, mode),
+            () => OpenContents(path, name, mode, reserveBytes),
             opened =>
             {
                 if (opened.File is LogFile file)
@@ -235,7 +236,7 @@ public sealed class FileDisk : IDisk, IWork
         return op;
     }
 
-    private OpenedFile OpenContents(string path, string name, OpenMode mode)
+    private OpenedFile OpenContents(string path, string name, OpenMode mode, long reserveBytes)
     {
         var how = mode switch
         {
@@ -245,7 +246,8 @@ public sealed class FileDisk : IDisk, IWork
         };
         try
         {
-            var handle = File.OpenHandle(name, how, FileAccess.ReadWrite, Anyone);
+            var handle = File.OpenHandle(
+                name, how, FileAccess.ReadWrite, Anyone, FileOptions.None, reserveBytes);
             var contents = new DiskFile(this, handle, path, _portable);
             return new OpenedFile(IoStatus.Ok, new LogFile(this, path, contents));
         }

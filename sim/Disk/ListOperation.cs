@@ -4,11 +4,12 @@ using Testbed.Foundation;
 
 namespace Testbed.Sim;
 
-/// <summary>Reads the names in a directory.</summary>
+/// <summary>Reads the names in a directory, and the sizes of the files.</summary>
 internal sealed class ListOperation(SimShard shard, SimDisk disk, DiskRequest request)
     : DiskOperation(shard, disk, request)
 {
     private readonly List<string> _names = [];
+    private readonly List<long> _sizes = [];
 
     public EngineOp<Listing> Result { get; } = new(shard);
 
@@ -19,13 +20,15 @@ internal sealed class ListOperation(SimShard shard, SimDisk disk, DiskRequest re
         {
             return IoStatus.NotFound;
         }
+        var entries = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var (name, node) in directory.Live)
         {
-            _names.Add(node is DirectoryNode ? $"{name}/" : name);
+            entries.Add(node is DirectoryNode ? $"{name}/" : name, (node as FileNode)?.Length ?? 0);
         }
-        _names.Sort(StringComparer.Ordinal);
+        _names.AddRange(entries.Keys);
+        _sizes.AddRange(entries.Values);
         return IoStatus.Ok;
     }
 
-    public override void Complete(IoStatus status) => Result.Complete(new Listing(status, _names));
+    public override void Complete(IoStatus status) => Result.Complete(new Listing(status, _names, _sizes));
 }

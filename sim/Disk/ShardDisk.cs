@@ -13,8 +13,9 @@ internal sealed class ShardDisk(SimShard shard, SimDisk disk) : IDisk
 {
     public string Name => disk.Name;
 
-    public EngineOp<OpenedFile> Open(string path, OpenMode mode)
+    public EngineOp<OpenedFile> Open(string path, OpenMode mode, long reserveBytes = 0)
     {
+        Invariant.Assert(reserveBytes == 0 || mode == OpenMode.CreateEmpty);
         var open = new OpenOperation(shard, disk, Request(DiskRequestKind.Open, path), mode);
         AddLanesOf(open, path);
         Submit(open);

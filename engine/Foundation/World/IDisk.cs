@@ -14,8 +14,12 @@ public interface IDisk
     /// <summary>The directory as the settings name it (log.dirs), for messages.</summary>
     string Name { get; }
 
-    /// <summary>Opens a file for reading and writing. Its directory must exist.</summary>
-    EngineOp<OpenedFile> Open(string path, OpenMode mode);
+    /// <summary>
+    /// Opens a file for reading and writing. Its directory must exist. For a file that is emptied,
+    /// <paramref name="reserveBytes"/> of the disk are set aside, where the file system can; its length stays
+    /// 0.
+    /// </summary>
+    EngineOp<OpenedFile> Open(string path, OpenMode mode, long reserveBytes = 0);
 
     /// <summary>
     /// Writes the pieces one after another from <paramref name="offset"/>, at most the file's length. Neither

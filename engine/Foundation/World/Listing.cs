@@ -2,5 +2,9 @@ using System.Collections.Generic;
 
 namespace Testbed.Foundation;
 
-/// <summary>Names in a directory, in ordinal order; names of directories end with '/'.</summary>
-public readonly record struct Listing(IoStatus Status, IReadOnlyList<string> Names);
+/// <summary>
+/// What is in a directory: names in ordinal order, those of directories ending with '/', and each one's size
+/// in bytes (0 for a directory).
+/// </summary>
+public readonly record struct Listing(
+    IoStatus Status, IReadOnlyList<string> Names, IReadOnlyList<long> Sizes);
