@@ -92,8 +92,7 @@ public sealed class PartitionLog : ILogWriterOwner
         Invariant.Assert(stored.SizeBytes == batch.Length);
 
         Epochs.Assign(epoch, stored.BaseOffset);
-        Producers.OnAppended(
-            stored.Producer, stored.BaseOffset, stored.EndOffset, stored.MaxTimestampMs, _shard.Now);
+        Producers.OnAppended(stored, batch.Span, _shard.Now);
         EndOffset = stored.EndOffset;
         _writer.Add(new PendingBatch(stored.Span, batch, owner?.Retain()));
 

@@ -1,18 +1,20 @@
 using System;
 using System.Buffers.Binary;
 using Testbed.Foundation;
+using Testbed.Wire.Records;
 
 namespace Testbed.Log;
 
 /// <summary>The header of a batch as the log needs it; the layout is drawn in Testbed.Wire.Records.</summary>
-internal readonly record struct StoredBatch(
+public readonly record struct StoredBatch(
     Offset BaseOffset,
     Offset EndOffset,
     int SizeBytes,
     LeaderEpoch Epoch,
     long MaxTimestampMs,
     SequencedBatch Producer,
-    uint Crc)
+    uint Crc,
+    BatchAttributes Attributes = default)
 {
     public const int HeaderBytes = 61;
     private const int LengthOverhead = 12;    // base offset and length are not counted by batchLength
@@ -40,7 +42,8 @@ internal readonly record struct StoredBatch(
             new LeaderEpoch(BinaryPrimitives.ReadInt32BigEndian(header[12..])),
             BinaryPrimitives.ReadInt64BigEndian(header[35..]),
             producer,
-            BinaryPrimitives.ReadUInt32BigEndian(header[17..]));
+            BinaryPrimitives.ReadUInt32BigEndian(header[17..]),
+            new BatchAttributes(BinaryPrimitives.ReadInt16BigEndian(header[21..])));
     }
 
     /// <summary>

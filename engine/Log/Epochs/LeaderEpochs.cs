@@ -17,6 +17,19 @@ public sealed class LeaderEpochs
 
     public IReadOnlyList<EpochStart> Starts => _starts;
 
+    /// <summary>Epochs read from a checkpoint; both columns ascend strictly.</summary>
+    public static LeaderEpochs Of(IReadOnlyList<EpochStart> starts)
+    {
+        var epochs = new LeaderEpochs();
+        foreach (var start in starts)
+        {
+            Invariant.Assert(start.Epoch > epochs.Latest);
+            Invariant.Assert(epochs._starts.Count == 0 || start.Start > epochs._starts[^1].Start);
+            epochs._starts.Add(start);
+        }
+        return epochs;
+    }
+
     /// <summary>
     /// The epoch's first record is or will be at <paramref name="start"/>. An older or known epoch changes
     /// nothing. Epochs that turn out to have no records, because a newer one begins at the same offset, give
@@ -33,6 +46,66 @@ public sealed class LeaderEpochs
             _starts.RemoveAt(_starts.Count - 1);
         }
         _starts.Add(new EpochStart(epoch, start));
+    }
+
+    /// <summary>
+    /// The log now ends at <paramref name="end"/>: epochs that begin there or later are gone with their
+    /// records. One that was won there and is still the leader's is assigned anew.
+    /// </summary>
+    public void TruncateFromEnd(Offset end)
+    {
+        while (_starts.Count > 0 && _starts[^1].Start >= end)
+        {
+            _starts.RemoveAt(_starts.Count - 1);
+        }
+    }
+
+    /// <summary>
+    /// The log now begins at <paramref name="start"/>: the epoch of that offset begins there, and earlier
+    /// ones are gone. It stays also when it has no records left (KIP-101).
+    /// </summary>
+    public void TruncateFromStart(Offset start)
+    {
+        var later = 0;
+        while (later < _starts.Count && _starts[later].Start <= start)
+        {
+            later++;
+        }
+        if (later == 0)
+        {
+            return;
+        }
+        _starts[later - 1] = new EpochStart(_starts[later - 1].Epoch, start);
+        _starts.RemoveRange(0, later - 1);
+    }
+
+    /// <summary>
+    /// Where a follower cuts its log, which ends at <paramref name="logEnd"/>, after the leader has said how
+    /// far it shares an epoch (KIP-101, KIP-279, KIP-320): the leader's answer is the largest epoch it knows
+    /// that is not above the follower's, and that epoch's end with the leader. Never beyond the log's end.
+    /// <code>
+    /// the leader                        the follower cuts at
+    /// knows no such epoch (-1, -1)      its own high watermark
+    /// gives an end without an epoch     that end
+    /// has an epoch the follower has     the smaller of the two ends of that epoch
+    /// has one the follower lacks        the end of its largest epoch below; it asks again from there
+    /// has one newer than all of these   the end that the leader gives
+    /// </code>
+    /// </summary>
+    public Offset TruncationPoint(EpochStart leaderEnd, Offset highWatermark, Offset logEnd)
+    {
+        if (leaderEnd.Start == Offset.None)
+        {
+            return Offset.Min(highWatermark, logEnd);
+        }
+        var own = EndOffsetForEpoch(leaderEnd.Epoch, logEnd);
+        if (own.Epoch == LeaderEpoch.None)
+        {
+            return Offset.Min(leaderEnd.Start, logEnd);
+        }
+        return own.Epoch == leaderEnd.Epoch
+            ? Offset.Min(Offset.Min(own.Start, leaderEnd.Start), logEnd)
+            : Offset.Min(own.Start, logEnd);
     }
 
     /// <summary>

@@ -102,8 +102,7 @@ internal sealed class SegmentScan(
             }
             segment.OnWritten(batch.Span);
             before.Epochs.Assign(batch.Epoch, batch.BaseOffset);
-            before.Producers.OnAppended(
-                batch.Producer, batch.BaseOffset, batch.EndOffset, batch.MaxTimestampMs, shard.Now);
+            before.Producers.OnAppended(batch, _piece.Span.Slice(taken, batch.SizeBytes), shard.Now);
             _expected = batch.EndOffset;
             taken += batch.SizeBytes;
         }

@@ -5,5 +5,5 @@ namespace Testbed.Log;
 /// <summary>
 /// What a log remembers of a stored batch: offsets [BaseOffset, EndOffset), bytes, largest timestamp.
 /// </summary>
-internal readonly record struct BatchSpan(
+public readonly record struct BatchSpan(
     Offset BaseOffset, Offset EndOffset, int SizeBytes, long MaxTimestampMs);
