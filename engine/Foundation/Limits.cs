@@ -92,6 +92,20 @@ public static class Limits
     /// </summary>
     public const long StoredBatchMaxBytes = 1024 * 1024 * 1024;
 
+    /// <summary>
+    /// Segments of one log directory that stay open though nobody reads them, beside the one of each log that
+    /// is written to.
+    /// </summary>
+    public const int IdleSegments = 1_000;
+
+    /// <summary>Bytes of indexes that those may hold in memory.</summary>
+    public const long IdleIndexMaxBytes = 64 * 1024 * 1024;
+
+    /// <summary>
+    /// Bytes of a log that syncs every group which recovery may have to examine again, about.
+    /// </summary>
+    public const long RecoveredTailBytes = 64 * 1024 * 1024;
+
     /// <summary>Most partitions that one request may give a topic.</summary>
     public const int PartitionsPerTopic = 10_000;
 

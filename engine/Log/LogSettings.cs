@@ -1,7 +1,7 @@
 namespace Testbed.Log;
 
 /// <summary>
-/// What a topic's settings say about its logs.
+/// What a topic's settings say about its logs. Times are in milliseconds.
 /// </summary>
 /// <param name="SegmentBytes">
 /// segment.bytes: a segment grows to at most this, unless one batch alone is larger.
@@ -16,6 +16,36 @@ public sealed record LogSettings(int SegmentBytes, int IndexIntervalBytes, bool 
     /// producer.id.expiration.ms: a producer that has appended nothing for so long is forgotten.
     /// </summary>
     public int ProducerExpirationMs { get; init; } = 86_400_000;
+
+    /// <summary>segment.ms: a batch so much later than its segment's first begins another one.</summary>
+    public long SegmentMs { get; init; } = 604_800_000;
+
+    /// <summary>segment.jitter.ms: at most so much earlier, so that logs do not roll all at once.</summary>
+    public long SegmentJitterMs { get; init; }
+
+    /// <summary>segment.index.bytes: a segment ends when either of its indexes is this large.</summary>
+    public int SegmentIndexBytes { get; init; } = 10_485_760;
+
+    /// <summary>preallocate: a new segment sets its space aside on the disk.</summary>
+    public bool IsPreallocated { get; init; }
+
+    /// <summary>
+    /// cleanup.policy has compact: offsets may be missing anywhere, so that a segment that is lost does not
+    /// show as a gap.
+    /// </summary>
+    public bool IsCompacted { get; init; }
+
+    /// <summary>cleanup.policy has delete: old segments go.</summary>
+    public bool IsDeleted { get; init; } = true;
+
+    /// <summary>retention.ms: segments whose last record is older go; -1 is never.</summary>
+    public long RetentionMs { get; init; } = -1;
+
+    /// <summary>retention.bytes: the oldest segments go while the log is larger; -1 is no bound.</summary>
+    public long RetentionBytes { get; init; } = -1;
+
+    /// <summary>file.delete.delay.ms: files that are no longer part of the log stay for so long.</summary>
+    public long FileDeleteDelayMs { get; init; } = 60_000;
 
     public static LogSettings Default { get; } = new(1 << 30, 4096, false);
 }

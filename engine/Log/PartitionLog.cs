@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Testbed.Foundation;
 
 namespace Testbed.Log;
@@ -6,42 +7,60 @@ namespace Testbed.Log;
 /// <summary>
 /// One partition's log: gives batches their offsets, brings them to the disk and finds them again. Owns the
 /// segments, the leader epochs and the producers' state; who leads, who waits and how far readers may read is
-/// its caller's. Offsets: StartOffset &lt;= WrittenEnd &lt;= EndOffset.
+/// its caller's. Offsets: StartOffset &lt;= WrittenEnd &lt;= EndOffset, RecoveryPoint &lt;= WrittenEnd.
 /// </summary>
 public sealed class PartitionLog : ILogWriterOwner
 {
     private readonly IShard _shard;
     private readonly LogStore _store;
+    private readonly SegmentLoader _loader;
+    private readonly EpochFile _epochFile;
+    private readonly LogMilestones _milestones;
     private readonly LogWriter _writer;
     private readonly LogReader _reader;
+    private readonly LinkedListNode<PartitionLog> _place;
+    private AppendPlan _plan;
     private ILogListener? _listener;
-    private LogSettings _settings;
-    private int _holders;                   // readers that may touch the files
-    private EngineOp<bool>? _whenClosed;    // set once the log is closed, or to be closed
 
     internal PartitionLog(
         IShard shard, TopicPartition partition, LogStore store, LogSettings settings, LogState state)
     {
         _shard = shard;
-        _settings = settings;
         _store = store;
-        _writer = new LogWriter(shard, store, settings, this);
-        _reader = new LogReader(shard, store);
+        Settings = settings;
         Partition = partition;
         StartOffset = state.StartOffset;
         EndOffset = state.EndOffset;
         WrittenEnd = state.EndOffset;
+        RecoveryPoint = state.RecoveryPoint;
         Epochs = state.Epochs;
         Producers = state.Producers;
         OfflineReason = state.OfflineReason;
+        _loader = new SegmentLoader(shard, store, settings);
+        _epochFile = new EpochFile(store, Epochs, state.SavedEpochs);
+        _milestones = new LogMilestones(shard, store, _epochFile);
+        _writer = new LogWriter(shard, store, _milestones, settings, this);
+        _reader = new LogReader(shard, store, _loader);
+        _plan = new AppendPlan(shard, Producers);
+        if (store.HasActive && !IsOffline)
+        {
+            _plan.Resume(store.Active, state.FirstTimestampMs, settings);
+        }
+        Turns = new ExclusiveTurns(shard);
+        _place = store.Place.Add(this);
     }
 
     public TopicPartition Partition { get; }
+
+    /// <summary>The log directory it lies in.</summary>
+    public LogDirectory Place => _store.Place;
 
     /// <summary>The partition's directory inside its log directory.</summary>
     public string Directory => _store.Directory;
 
     public IDisk Disk => _store.Disk;
+
+    public LogSettings Settings { get; private set; }
 
     /// <summary>Records below are deleted, whether or not their bytes are still there.</summary>
     public Offset StartOffset { get; private set; }
@@ -52,20 +71,35 @@ public sealed class PartitionLog : ILogWriterOwner
     /// <summary>Records below are in the file, and synced where the topic asks for that.</summary>
     public Offset WrittenEnd { get; private set; }
 
+    /// <summary>After a crash, nothing below has to be examined.</summary>
+    public Offset RecoveryPoint { get; private set; }
+
     public LeaderEpochs Epochs { get; }
 
-    public ProducerStates Producers { get; }
+    public ProducerStates Producers { get; private set; }
 
     /// <summary>Why the log is offline, for people; null while it works.</summary>
     public string? OfflineReason { get; private set; }
 
     public bool IsOffline => OfflineReason is not null;
 
+    /// <summary>DeleteRecords has left a segment that begins with deleted records.</summary>
+    public bool IsStartWithinSegment => _store.HasActive && StartOffset > _store.Segments[0].BaseOffset;
+
+    /// <summary>Bytes in the log's segments, also of records below StartOffset.</summary>
+    public long SizeBytes => _store.SizeBytes;
+
+    internal ExclusiveTurns Turns { get; }
+
+    internal LogStore Store => _store;
+
+    internal SegmentLoader Loader => _loader;
+
     public void Listen(ILogListener listener) => _listener = listener;
 
     public void Apply(LogSettings settings)
     {
-        _settings = settings;
+        Settings = settings;
         _writer.Apply(settings);
     }
 
@@ -75,7 +109,7 @@ public sealed class PartitionLog : ILogWriterOwner
     /// </summary>
     public SequenceVerdict CanAppend(in SequencedBatch batch)
     {
-        Producers.Expire(_shard.Now, _settings.ProducerExpirationMs);
+        Producers.Expire(_shard.Now, Settings.ProducerExpirationMs);
         return Producers.CanAppend(batch);
     }
 
@@ -91,10 +125,16 @@ public sealed class PartitionLog : ILogWriterOwner
         var stored = StoredBatch.Place(batch.Span, EndOffset, epoch);
         Invariant.Assert(stored.SizeBytes == batch.Length);
 
+        var milestone = _plan.Before(stored.Span, Settings);
         Epochs.Assign(epoch, stored.BaseOffset);
-        Producers.OnAppended(stored, batch.Span, _shard.Now);
+        var ended = Producers.OnAppended(stored, batch.Span, _shard.Now);
         EndOffset = stored.EndOffset;
-        _writer.Add(new PendingBatch(stored.Span, batch, owner?.Retain()));
+        _writer.Add(new PendingBatch(
+            stored.Span,
+            batch,
+            owner?.Retain(),
+            milestone,
+            ended is { IsAborted: true } ? ended.Value.ToAborted() : null));
 
         if (_shard.Trace.IsListening)
         {
@@ -106,7 +146,7 @@ public sealed class PartitionLog : ILogWriterOwner
 
     /// <summary>
     /// Batches for a fetch; see <see cref="LogReader.Read"/>. The bound is at most <see cref="WrittenEnd"/>.
-    /// Who reads a log that may be closed meanwhile holds it until the slice is sent.
+    /// Whoever reads releases the slice.
     /// </summary>
     public EngineTask<LogSlice> Read(Offset from, Offset bound, int maxBytes, bool atLeastOne)
     {
@@ -118,24 +158,21 @@ public sealed class PartitionLog : ILogWriterOwner
     /// <summary>
     /// The first record below <paramref name="bound"/> that is at least as late, if there is one.
     /// </summary>
-    public async EngineTask<TimeSearchResult> FindByTimestamp(long timestampMs, Offset bound)
-    {
-        Hold();
-        var found = await new TimestampSearch(_shard, _store).First(timestampMs, StartOffset, bound);
-        LetGo();
-        return found;
-    }
+    public EngineTask<TimeSearchResult> FindByTimestamp(long timestampMs, Offset bound) =>
+        new TimestampSearch(_shard, _store, _loader).First(timestampMs, StartOffset, bound);
 
     /// <summary>
     /// The first record below <paramref name="bound"/> with the largest timestamp, if there is any record.
     /// </summary>
-    public async EngineTask<TimeSearchResult> FindMaxTimestamp(Offset bound)
-    {
-        Hold();
-        var found = await new TimestampSearch(_shard, _store).Latest(StartOffset, bound);
-        LetGo();
-        return found;
-    }
+    public EngineTask<TimeSearchResult> FindMaxTimestamp(Offset bound) =>
+        new TimestampSearch(_shard, _store, _loader).Latest(StartOffset, bound);
+
+    /// <summary>
+    /// The aborted transactions with records in [<paramref name="from"/>, <paramref name="end"/>), for a
+    /// reader of committed records; null when an index cannot be read.
+    /// </summary>
+    public EngineTask<List<AbortedTransaction>?> AbortedTransactions(Offset from, Offset end) =>
+        new AbortedSearch(_store, _loader).Find(from, end);
 
     /// <summary>
     /// Deletes the records below <paramref name="start"/> logically (DeleteRecords). Never moves back.
@@ -143,40 +180,56 @@ public sealed class PartitionLog : ILogWriterOwner
     public void AdvanceStart(Offset start)
     {
         Invariant.Assert(start <= WrittenEnd);
-        StartOffset = Offset.Max(StartOffset, start);
+        if (start > StartOffset)
+        {
+            StartOffset = start;
+            Epochs.TruncateFromStart(start);
+        }
     }
 
     /// <summary>Completes when nothing is on its way to the disk any more.</summary>
     public EngineOp<bool> Finish() => _writer.WhenIdle();
 
     /// <summary>
-    /// A reader will touch the files: they stay open until it has let go, also when the log is closed
-    /// meanwhile. A range that a connection has taken over needs no holder any more.
+    /// Cuts the log at the batch that holds <paramref name="target"/>, which goes too, durably; nothing may
+    /// be appended meanwhile. A target at or below the log's first batch leaves it empty, ending there.
     /// </summary>
-    public void Hold()
-    {
-        Invariant.Assert(_whenClosed is null);
-        _holders++;
-    }
+    public EngineTask<IoStatus> TruncateTo(Offset target) =>
+        new LogTruncation(_shard, this, _milestones).To(target);
 
-    /// <summary>One reader is done.</summary>
-    public void LetGo()
+    /// <summary>Empties the log, durably; the next record gets the offset <paramref name="start"/>.</summary>
+    public EngineTask<IoStatus> TruncateFully(Offset start) =>
+        new LogTruncation(_shard, this, _milestones).Fully(start);
+
+    /// <summary>
+    /// Brings everything to the disk for good, with indexes and snapshots, so that nothing has to be examined
+    /// when the log is opened next. False when the disk has failed.
+    /// </summary>
+    public async EngineTask<bool> Flush()
     {
-        Invariant.Assert(_holders > 0);
-        _holders--;
-        CloseIfUnheld();
+        await Turns.Take();
+        await _writer.WhenIdle();
+        var isSettled = RecoveryPoint == EndOffset && _store.Snapshots.Has(EndOffset);
+        if (!IsOffline && _store.HasActive && !isSettled)
+        {
+            var end = EndOffset;
+            var snapshot = ProducerSnapshot.Format(Producers);
+            _store.Active.Indexes!.Seal();
+            Settle(await _milestones.Reach(new LogMilestone(end, snapshot, false), Settings), end);
+        }
+        Turns.End();
+        return !IsOffline;
     }
 
     /// <summary>
-    /// Closes the files, once nobody holds them any more, and completes then. The log is not used afterwards.
+    /// Gives the files back, once those who read have let go of them. The log is not used afterwards.
     /// </summary>
-    public EngineOp<bool> Close()
+    public async EngineTask Close()
     {
-        Invariant.Assert(_whenClosed is null);
-        _whenClosed = new EngineOp<bool>(_shard);
-        var closed = _whenClosed;
-        CloseIfUnheld();
-        return closed;
+        await Turns.Take();
+        await _writer.WhenIdle();
+        _store.CloseAll();
+        Place.Remove(_place);
     }
 
     void ILogWriterOwner.OnGroupWritten(Offset end, long sizeBytes, bool isSynced)
@@ -191,27 +244,73 @@ public sealed class PartitionLog : ILogWriterOwner
         _listener?.OnWritten(this, sizeBytes);
     }
 
-    void ILogWriterOwner.OnWriteFailed(IoStatus status)
+    void ILogWriterOwner.OnMilestone(Offset at) => RecoveryPoint = Offset.Max(RecoveryPoint, at);
+
+    void ILogWriterOwner.OnWriteFailed(IoStatus status) => OnFailure(status);
+
+    /// <summary>
+    /// A disk that fails takes its whole directory along; a lack of descriptors is this log's own.
+    /// </summary>
+    internal void OnFailure(IoStatus status)
     {
-        OfflineReason = status switch
+        switch (status)
         {
-            IoStatus.NoSpace => $"log directory {Disk.Name} is full",
-            IoStatus.TooManyOpen => $"too many files are open to make another in log directory {Disk.Name}",
-            _ => $"writing to log directory {Disk.Name} failed",
-        };
+            case IoStatus.TooManyOpen:
+                GoOffline($"too many files are open to make another in log directory {Disk.Name}");
+                break;
+            case IoStatus.NoSpace:
+                Place.Fail($"log directory {Disk.Name} is full; free space and start the node again");
+                break;
+            default:
+                Place.Fail($"writing to log directory {Disk.Name} failed");
+                break;
+        }
+    }
+
+    internal void GoOffline(string reason)
+    {
+        if (IsOffline)
+        {
+            return;
+        }
+        OfflineReason = reason;
+        _writer.GiveUp();
         if (_shard.Trace.IsListening)
         {
-            _shard.Trace.Emit(new LogWentOffline(Partition, OfflineReason));
+            _shard.Trace.Emit(new LogWentOffline(Partition, reason));
         }
         _listener?.OnOffline(this);
     }
 
-    private void CloseIfUnheld()
+    /// <summary>The log now is what lies in [start, end).</summary>
+    internal void OnTruncated(Offset start, Offset end, ProducerStates producers, long firstTimestampMs)
     {
-        if (_holders == 0 && _whenClosed is not null)
+        StartOffset = start;
+        EndOffset = end;
+        WrittenEnd = end;
+        RecoveryPoint = Offset.Min(RecoveryPoint, end);
+        Producers = producers;
+        _plan = new AppendPlan(_shard, producers);
+        _plan.Resume(_store.Active, firstTimestampMs, Settings);
+        if (_shard.Trace.IsListening)
         {
-            _store.CloseAll();
-            _whenClosed.Complete(true);
+            _shard.Trace.Emit(new LogTruncated(Partition, start, end));
+        }
+    }
+
+    internal void LowerRecoveryPoint(Offset target) => RecoveryPoint = Offset.Min(RecoveryPoint, target);
+
+    internal EngineTask<IoStatus> SaveEpochs() => _epochFile.Write();
+
+    private void Settle(IoStatus status, Offset end)
+    {
+        if (status == IoStatus.Ok)
+        {
+            RecoveryPoint = Offset.Max(RecoveryPoint, end);
+        }
+        else
+        {
+            OnFailure(status);
         }
     }
 }

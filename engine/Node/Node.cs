@@ -1,7 +1,9 @@
 using System.Collections.Generic;
+using System.Linq;
 using Testbed.Foundation;
 using Testbed.Node.Boot;
 using Testbed.Node.Controller;
+using Testbed.Node.Logs;
 using Testbed.Node.Requests;
 using Testbed.Node.Requests.Admin;
 using Testbed.Node.Requests.Fetching;
@@ -23,6 +25,8 @@ public sealed class Node
     private readonly ServedApis _served = new();
     private readonly RequestServer _server;
     private readonly List<int> _ports = [];
+    private MetadataLog? _metadata;    // both from the end of a boot on
+    private LogManager? _logs;
 
     public Node(IShard shard, NodeSettings settings)
     {
@@ -70,15 +74,27 @@ public sealed class Node
         }
         _context.ClusterId = directories.ClusterId;
 
-        var log = await MetadataLog.Open(_shard, metadata.Disk, _context.Image);
+        var start = new DirectoryStart(_shard, directories.Directories);
+        problem = await start.Read() ?? await start.TakeMarkers();
+        if (problem is not null)
+        {
+            return new BootOutcome(problem);
+        }
+        _context.CleanDirectories = start.Clean;
+        var place = directories.Directories.First(
+            directory => ReferenceEquals(directory.Disk, metadata.Disk));
+        var log = await MetadataLog.Open(_shard, place, _context.Image);
         var partitions = new PartitionLifecycle(_context, directories.Directories);
         var boot = new MetadataBoot(_context, log, directories.Directories, AdvertisedPorts());
-        problem = await partitions.ReadLogStarts() ?? await boot.Run();
+        problem = await boot.Run();
         if (problem is not null)
         {
             return new BootOutcome(problem);
         }
         await partitions.OpenAll();
+        _metadata = log;
+        _logs = new LogManager(_context, directories.Directories);
+        _logs.Start();
         Serve(new AdminContext(_context, log, partitions, new AdminQueue()));
         _server.BecomeReady();
         if (_shard.Trace.IsListening)
@@ -86,6 +102,21 @@ public sealed class Node
             _shard.Trace.Emit(new NodeBooted(_settings.NodeId, partitions.Count));
         }
         return new BootOutcome(null);
+    }
+
+    /// <summary>
+    /// Answers no more requests and brings everything to the disk for good, so that the next start has
+    /// nothing to examine. The shard may be stopped afterwards; stopping it without this loses nothing
+    /// either.
+    /// </summary>
+    public async EngineTask Stop()
+    {
+        _server.BecomeUnready();
+        if (_logs is not null && _metadata is not null)
+        {
+            await _metadata.Flush();
+            await _logs.Stop();
+        }
     }
 
     private void Serve(AdminContext admin)

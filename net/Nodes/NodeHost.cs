@@ -59,9 +59,14 @@ public sealed class NodeHost : IAsyncDisposable
         return new NodeStart(host, null);
     }
 
-    /// <summary>Stops the node and lets go of its ports and directories.</summary>
+    /// <summary>
+    /// Stops the node cleanly, however long the disks need, and lets go of its ports and directories.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
+        var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _shard.Post(() => _ = Close(closed));
+        await Task.WhenAny(closed.Task, _shard.Completion).ConfigureAwait(false);
         await Stop().ConfigureAwait(false);
         _claims.Release();
     }
@@ -89,6 +94,12 @@ public sealed class NodeHost : IAsyncDisposable
         var booted = NewCompletion();
         _shard.Post(() => _ = Boot(booted));
         return await FirstOf(booted.Task).ConfigureAwait(false);
+    }
+
+    private async EngineTask Close(TaskCompletionSource closed)
+    {
+        await _node!.Stop();
+        closed.SetResult();
     }
 
     private async EngineTask Boot(TaskCompletionSource<string?> booted)

@@ -17,6 +17,9 @@ namespace Testbed.Log;
 public static class OffsetCheckpoint
 {
     public const string LogStartFile = "log-start-offset-checkpoint";
+    public const string RecoveryPointFile = "recovery-point-offset-checkpoint";
+    public const string HighWatermarkFile = "replication-offset-checkpoint";
+    public const string CleanerFile = "cleaner-offset-checkpoint";
     private const string Version = "0";
 
     public static string Format(SortedDictionary<TopicPartition, Offset> offsets)

@@ -71,7 +71,7 @@ public sealed class LeaderEpochs
         {
             later++;
         }
-        if (later == 0)
+        if (later == 0 || (later == 1 && _starts[0].Start == start))
         {
             return;
         }

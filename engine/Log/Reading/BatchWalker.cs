@@ -4,15 +4,19 @@ using Testbed.Foundation;
 namespace Testbed.Log;
 
 /// <summary>
-/// Reads the headers of consecutive batches of a file, in pieces of a few kilobytes. Recovery
-/// has checked the file, but bytes may have changed since: a size that cannot be ends the walk. The walker
-/// must be released.
+/// Reads the headers of consecutive batches of a file, in pieces. Recovery has checked the file, but bytes
+/// may have changed since: a size that cannot be ends the walk. The walker must be released.
 /// </summary>
-internal sealed class BatchWalker(IShard shard, IDisk disk, IFile file, int position)
+internal sealed class BatchWalker(
+    IShard shard, IDisk disk, IFile file, int position, int pieceBytes = BatchWalker.ShortPieceBytes)
 {
-    private const int PieceBytes = 4096;
+    /// <summary>For a walk to one batch.</summary>
+    public const int ShortPieceBytes = 4096;
 
-    private readonly Lease _piece = shard.Buffers.Rent(PieceBytes);
+    /// <summary>For a walk over a whole segment.</summary>
+    public const int LongPieceBytes = 64 * 1024;
+
+    private Lease _piece = shard.Buffers.Rent(pieceBytes);
     private long _pieceStart = -1;
     private int _pieceCount;
 
@@ -30,23 +34,11 @@ internal sealed class BatchWalker(IShard shard, IDisk disk, IFile file, int posi
     public async EngineTask<StoredBatch?> Peek(int endPosition)
     {
         Invariant.Assert(Position < endPosition);
-        if (!HasHeader())
+        if (!await Have(StoredBatch.HeaderBytes))
         {
-            var read = await disk.Read(file, Position, _piece.Memory);
-            Status = read.Status;
-            if (!read.IsOk)
-            {
-                return null;
-            }
-            _pieceStart = Position;
-            _pieceCount = read.Count;
-            if (!HasHeader())
-            {
-                Status = IoStatus.Failed;
-                return null;
-            }
+            return null;
         }
-        var batch = StoredBatch.Read(Header());
+        var batch = StoredBatch.Read(Here(StoredBatch.HeaderBytes));
         if (batch.SizeBytes < StoredBatch.HeaderBytes || batch.SizeBytes > endPosition - Position)
         {
             Status = IoStatus.Failed;
@@ -55,15 +47,38 @@ internal sealed class BatchWalker(IShard shard, IDisk disk, IFile file, int posi
         return batch;
     }
 
+    /// <summary>
+    /// All bytes of the batch that was peeked at, until the next call; empty when they cannot be read.
+    /// </summary>
+    public async EngineTask<ReadOnlyMemory<byte>> Bytes(StoredBatch batch) => await Have(batch.SizeBytes)
+        ? _piece.Memory.Slice((int)(Position - _pieceStart), batch.SizeBytes)
+        : default(ReadOnlyMemory<byte>);
+
     public void Advance(in StoredBatch batch) => Position += batch.SizeBytes;
 
     public void Release() => _piece.Release();
 
-    private bool HasHeader() =>
-        _pieceStart >= 0
-        && Position >= _pieceStart
-        && Position + StoredBatch.HeaderBytes <= _pieceStart + _pieceCount;
+    private async EngineTask<bool> Have(int count)
+    {
+        if (Holds(count))
+        {
+            return true;
+        }
+        if (_piece.Capacity < count)
+        {
+            _piece.Release();
+            _piece = shard.Buffers.Rent(count);
+        }
+        _pieceCount = 0;
+        var read = await disk.Read(file, Position, _piece.Memory);
+        _pieceStart = Position;
+        _pieceCount = read.IsOk ? read.Count : 0;
+        Status = read.IsOk && !Holds(count) ? IoStatus.Failed : read.Status;
+        return Status == IoStatus.Ok;
+    }
 
-    private ReadOnlySpan<byte> Header() =>
-        _piece.Span.Slice((int)(Position - _pieceStart), StoredBatch.HeaderBytes);
+    private bool Holds(int count) =>
+        _pieceStart >= 0 && Position >= _pieceStart && Position + (long)count <= _pieceStart + _pieceCount;
+
+    private ReadOnlySpan<byte> Here(int count) => _piece.Span.Slice((int)(Position - _pieceStart), count);
 }

@@ -1,13 +1,12 @@
-using System;
 using Testbed.Foundation;
 
 namespace Testbed.Log;
 
 /// <summary>
-/// Finds the bytes of whole batches for a fetch. A reader that follows the log or its own last answer begins
-/// at a known batch, and then no disk is touched here; otherwise a few kilobytes of headers are read.
+/// Finds the bytes of whole batches for a fetch. A reader that follows the log begins at a known batch, and
+/// then no disk is touched here; otherwise a few kilobytes of headers are read.
 /// </summary>
-internal sealed class LogReader(IShard shard, LogStore store)
+internal sealed class LogReader(IShard shard, LogStore store, SegmentLoader loader)
 {
     /// <summary>
     /// Below this limit answers are cut at the exact batch, above it at the index entry before the limit.
@@ -21,22 +20,52 @@ internal sealed class LogReader(IShard shard, LogStore store)
     /// </summary>
     public async EngineTask<LogSlice> Read(Offset from, Offset bound, int maxBytes, bool atLeastOne)
     {
+        var wish = new Wish(from, bound, maxBytes, atLeastOne);
         var segment = from < bound ? store.SegmentOf(from) : null;
-        if (segment is null || segment.BaseOffset >= bound)
+        while (segment is not null && segment.BaseOffset < bound)
         {
-            return LogSlice.Nothing;
+            var hold = new SegmentHold(store.Cache, segment);
+            var status = segment.IsLoaded ? IoStatus.Ok : await loader.Load(segment);
+            var found = status == IoStatus.Ok ? await ReadIn(segment, wish) : Finding.Failed(status);
+            if (found.Kind == FindingKind.Bytes)
+            {
+                return new LogSlice(IoStatus.Ok, Range(segment, found), hold);
+            }
+            hold.Release();
+            if (found.Kind != FindingKind.NoBatch)
+            {
+                return new LogSlice(found.Status, default, null);
+            }
+            // Compaction has left nothing from here to the segment's end.
+            segment = store.SegmentOf(segment.EndOffset);
         }
+        return LogSlice.Nothing;
+    }
+
+    private async EngineTask<Finding> ReadIn(Segment segment, Wish wish)
+    {
         // What is written now is read; what comes during a read of headers waits for the next fetch.
         var written = segment.SizeBytes;
-        var entry = segment.Index.FloorByOffset(from);
-        var isExact = entry.BaseOffset == from || (entry.Position == 0 && from <= segment.BaseOffset);
-        if (isExact
-            && bound >= segment.EndOffset
-            && TryCut(segment, entry.Position, written, maxBytes, out var end))
+        var exact = segment.PositionOf(wish.From);
+        if (exact >= 0
+            && exact < written
+            && wish.Bound >= segment.EndOffset
+            && TryCut(segment, exact, written, wish.MaxBytes, out var end))
         {
-            return Slice(segment, entry.Position, end);
+            return Finding.Of(exact, end);
         }
-        return await Walk(segment, entry.Position, written, from, bound, maxBytes, atLeastOne);
+        var near = exact >= 0
+            ? new OffsetPosition(segment.BaseOffset, exact)
+            : segment.Indexes!.Offsets.FloorByOffset(wish.From);
+        var found = await Walk(segment, near, isEntry: exact < 0 && near.Position > 0, written, wish);
+        if (found.Kind != FindingKind.IndexWrong)
+        {
+            return found;
+        }
+        var status = await loader.Rebuild(segment);
+        return status == IoStatus.Ok
+            ? await Walk(segment, new OffsetPosition(segment.BaseOffset, 0), isEntry: false, written, wish)
+            : Finding.Failed(status);
     }
 
     /// <summary>Ends the slice without reading, where the limit leaves room for coarse cuts.</summary>
@@ -47,38 +76,45 @@ internal sealed class LogReader(IShard shard, LogStore store)
         {
             return true;
         }
-        end = segment.Index.FloorByPosition(start + maxBytes);
+        end = segment.Indexes!.Offsets.FloorByPosition(start + maxBytes).Position;
         return maxBytes >= ExactCutBytes && end > start;
     }
 
-    private async EngineTask<LogSlice> Walk(
-        Segment segment, int near, int written, Offset from, Offset bound, int maxBytes, bool atLeastOne)
+    private async EngineTask<Finding> Walk(
+        Segment segment, OffsetPosition near, bool isEntry, int written, Wish wish)
     {
-        var walker = new BatchWalker(shard, store.Disk, segment.File, near);
+        var walker = new BatchWalker(shard, store.Disk, segment.File!, near.Position);
         var start = -1;
-        var end = near;
+        var end = near.Position;
+        var found = Finding.NoBatch;
         while (walker.Position < written)
         {
-            var found = await walker.Peek(written);
-            if (found is not { } batch)
+            var peeked = await walker.Peek(written);
+            if (walker.Position == near.Position && isEntry && peeked?.EndOffset != near.Offset + 1)
             {
-                walker.Release();
-                return new LogSlice(walker.Status, default);
+                found = Finding.IndexWrong;
+                break;
             }
-            if (batch.EndOffset > from)
+            if (peeked is not { } batch)
             {
+                found = Finding.Failed(walker.Status);
+                break;
+            }
+            if (batch.EndOffset > wish.From)
+            {
+                found = Finding.Nothing;
                 start = start < 0 ? walker.Position : start;
                 var size = walker.Position + batch.SizeBytes - start;
-                if (batch.BaseOffset >= bound
-                    || (size > maxBytes && !(atLeastOne && start == walker.Position)))
+                if (batch.BaseOffset >= wish.Bound
+                    || (size > wish.MaxBytes && !(wish.AtLeastOne && start == walker.Position)))
                 {
                     break;
                 }
                 end = walker.Position + batch.SizeBytes;
                 if (end - start >= ExactCutBytes
-                    && TryCut(segment, start, written, maxBytes, out var far)
+                    && TryCut(segment, start, written, wish.MaxBytes, out var far)
                     && far > end
-                    && bound >= segment.EndOffset)
+                    && wish.Bound >= segment.EndOffset)
                 {
                     end = far;
                     break;
@@ -87,9 +123,39 @@ internal sealed class LogReader(IShard shard, LogStore store)
             walker.Advance(batch);
         }
         walker.Release();
-        return start < 0 || end <= start ? LogSlice.Nothing : Slice(segment, start, end);
+        return found.Status == IoStatus.Ok && start >= 0 && end > start ? Finding.Of(start, end) : found;
     }
 
-    private static LogSlice Slice(Segment segment, int start, int end) =>
-        new(IoStatus.Ok, new FileRange(segment.File, start, Math.Max(0, end - start)));
+    private static FileRange Range(Segment segment, in Finding found) =>
+        new(segment.File!, found.Start, found.End - found.Start);
+
+    private readonly record struct Wish(Offset From, Offset Bound, int MaxBytes, bool AtLeastOne);
+
+    private enum FindingKind
+    {
+        /// <summary>Whole batches.</summary>
+        Bytes,
+
+        /// <summary>A batch is there but may not be told, or none can be read.</summary>
+        Nothing,
+
+        /// <summary>The segment has no batch from the wanted offset on.</summary>
+        NoBatch,
+
+        /// <summary>No batch is where the index says.</summary>
+        IndexWrong,
+    }
+
+    private readonly record struct Finding(FindingKind Kind, IoStatus Status, int Start, int End)
+    {
+        public static Finding Nothing => new(FindingKind.Nothing, IoStatus.Ok, 0, 0);
+
+        public static Finding NoBatch => new(FindingKind.NoBatch, IoStatus.Ok, 0, 0);
+
+        public static Finding IndexWrong => new(FindingKind.IndexWrong, IoStatus.Ok, 0, 0);
+
+        public static Finding Of(int start, int end) => new(FindingKind.Bytes, IoStatus.Ok, start, end);
+
+        public static Finding Failed(IoStatus status) => new(FindingKind.Nothing, status, 0, 0);
+    }
 }

@@ -3,13 +3,18 @@ using Testbed.Foundation;
 namespace Testbed.Log;
 
 /// <summary>
-/// Whole batches in one segment's file, ready to be sent; empty when there is nothing to read.
+/// Whole batches in one segment's file, ready to be sent; empty when there is nothing to read. The file stays
+/// open until <see cref="Release"/>: at the latest a connection has taken the range over by then.
 /// </summary>
 /// <param name="Status">Ok, or why the file could not be read.</param>
 /// <param name="Range">The bytes; a Count of 0 is nothing.</param>
-public readonly record struct LogSlice(IoStatus Status, FileRange Range)
+/// <param name="Hold">Keeps the file open; null for an empty slice.</param>
+public readonly record struct LogSlice(IoStatus Status, FileRange Range, SegmentHold? Hold)
 {
     public static LogSlice Nothing => default;
 
     public int SizeBytes => Range.Count;
+
+    /// <summary>The bytes are with the connection, or of no use any more. Once.</summary>
+    public void Release() => Hold?.Release();
 }

@@ -9,31 +9,24 @@ namespace Testbed.Log;
 /// Finds records by time. Segments and index entries tell where to look; the batch that must hold the record
 /// is read and, where it is packed, unpacked.
 /// </summary>
-internal sealed class TimestampSearch(IShard shard, LogStore store)
+internal sealed class TimestampSearch(IShard shard, LogStore store, SegmentLoader loader)
 {
     /// <summary>
     /// The first record in [start, bound) with a timestamp of at least <paramref name="timestampMs"/>.
     /// </summary>
     public async EngineTask<TimeSearchResult> First(long timestampMs, Offset start, Offset bound)
     {
-        for (var i = 0; i < store.Segments.Count; i++)
+        var segment = store.SegmentOf(start);
+        while (segment is not null && segment.BaseOffset < bound)
         {
-            var segment = store.Segments[i];
-            if (segment.EndOffset <= start || segment.MaxTimestampMs < timestampMs)
-            {
-                continue;
-            }
-            if (segment.BaseOffset >= bound)
-            {
-                break;
-            }
-            var near = segment.Index.FloorByTimestamp(timestampMs);
-            var found = await FirstIn(
-                segment, near, segment.SizeBytes, new Wanted(timestampMs, start, bound));
+            var hold = new SegmentHold(store.Cache, segment);
+            var found = await FirstIn(segment, new Wanted(timestampMs, start, bound));
+            hold.Release();
             if (found != TimeSearchResult.Nothing)
             {
                 return found;
             }
+            segment = store.SegmentOf(segment.EndOffset);
         }
         return TimeSearchResult.Nothing;
     }
@@ -41,28 +34,50 @@ internal sealed class TimestampSearch(IShard shard, LogStore store)
     /// <summary>The first of the records in [start, bound) with the largest timestamp.</summary>
     public async EngineTask<TimeSearchResult> Latest(Offset start, Offset bound)
     {
-        Segment? latest = null;
-        foreach (var segment in store.Segments)
+        var latestMs = -1L;
+        var latestBase = Offset.None;
+        var segment = store.SegmentOf(start);
+        while (segment is not null && segment.BaseOffset < bound)
         {
-            if (segment.EndOffset > start && segment.BaseOffset < bound
-                && segment.MaxTimestampMs > (latest?.MaxTimestampMs ?? -1))
+            var hold = new SegmentHold(store.Cache, segment);
+            var status = await loader.Load(segment);
+            if (status == IoStatus.Ok && segment.Indexes!.MaxTimestampMs > latestMs)
             {
-                latest = segment;
+                latestMs = segment.Indexes.MaxTimestampMs;
+                latestBase = segment.BaseOffset;
             }
+            hold.Release();
+            if (status != IoStatus.Ok)
+            {
+                return new TimeSearchResult(status, null);
+            }
+            segment = store.SegmentOf(segment.EndOffset);
         }
-        return latest is null
+        return latestMs < 0
             ? TimeSearchResult.Nothing
-            : await FirstIn(
-                latest,
-                latest.MaxTimestampPosition,
-                latest.SizeBytes,
-                new Wanted(latest.MaxTimestampMs, start, bound));
+            : await First(latestMs, Offset.Max(start, latestBase), bound);
+    }
+
+    private async EngineTask<TimeSearchResult> FirstIn(Segment segment, Wanted wanted)
+    {
+        var status = await loader.Load(segment);
+        if (status != IoStatus.Ok)
+        {
+            return new TimeSearchResult(status, null);
+        }
+        if (segment.Indexes!.MaxTimestampMs < wanted.TimestampMs)
+        {
+            return TimeSearchResult.Nothing;
+        }
+        var earlier = segment.Indexes.Times.FloorByTimestamp(wanted.TimestampMs - 1);
+        var near = segment.Indexes.Offsets.FloorByOffset(earlier.Offset);
+        return await FirstIn(segment, near.Position, segment.SizeBytes, wanted);
     }
 
     private async EngineTask<TimeSearchResult> FirstIn(
         Segment segment, int near, int written, Wanted wanted)
     {
-        var walker = new BatchWalker(shard, store.Disk, segment.File, near);
+        var walker = new BatchWalker(shard, store.Disk, segment.File!, near);
         var found = TimeSearchResult.Nothing;
         while (found == TimeSearchResult.Nothing && walker.Position < written)
         {
@@ -92,7 +107,7 @@ internal sealed class TimestampSearch(IShard shard, LogStore store)
         Segment segment, int position, int size, Wanted wanted)
     {
         var bytes = shard.Buffers.Rent(size);
-        var read = await store.Disk.Read(segment.File, position, bytes.Memory[..size]);
+        var read = await store.Disk.Read(segment.File!, position, bytes.Memory[..size]);
         var found = read.IsOk && read.Count == size && BatchCheck.IsBatch(bytes.Span[..size])
             ? new TimeSearchResult(IoStatus.Ok, Search(bytes.Span[..size], wanted))
             : new TimeSearchResult(read.IsOk ? IoStatus.Failed : read.Status, null);

@@ -1,105 +1,72 @@
-using System.Collections.Generic;
 using Testbed.Foundation;
 
 namespace Testbed.Log;
 
 /// <summary>
-/// Opens a partition's log and finds out what it holds: the longest prefix of sound, contiguous batches. What
-/// follows it in the last segment is a torn tail and is cut off; damage anywhere before is corruption, and
-/// the log stays offline. What a killed process has left in the page cache is made durable before anybody
-/// reads it, where the settings ask for that. Opening an opened log again changes nothing, also after a crash
-/// half-way.
+/// Opens a partition's log and finds out what it holds. What a killed process has left in the page cache is
+/// made durable before anybody reads it, where the settings ask for that. Opening an opened log again changes
+/// nothing, also after a crash half-way.
 /// </summary>
 public static class LogOpener
 {
     /// <summary>
     /// Opens the log in <paramref name="directory"/>, which must exist; an empty directory is an empty log.
-    /// The result is offline, with a reason, when the files cannot be trusted or read. No batch can be of an
-    /// epoch above <paramref name="newestEpoch"/>.
+    /// The result is offline, with a reason, when the files cannot be trusted or read.
     /// </summary>
     public static async EngineTask<PartitionLog> Open(
         IShard shard,
-        IDisk disk,
+        LogDirectory place,
         string directory,
         TopicPartition partition,
         LogSettings settings,
-        Offset startOffset,
-        LeaderEpoch newestEpoch)
+        LogOpening opening)
     {
-        var store = new LogStore(disk, directory);
-        var state = LogState.Empty;
-        var dropped = 0L;
-
-        var listing = await disk.List(directory);
-        var names = SegmentNames(listing.Names);
-        if (listing.Status != IoStatus.Ok)
+        var contents = new LogContents(place.Disk, directory);
+        var problem = place.OfflineReason ?? await contents.Read();
+        var recovery = New(isClean: opening.IsClean);
+        if (problem is null)
         {
-            state = state with { OfflineReason = $"directory {directory} in {disk.Name} cannot be listed" };
+            problem = await recovery.Run(opening.IsClean ? new Offset(long.MaxValue) : opening.RecoveryPoint);
+            if (problem is not null && opening.IsClean)
+            {
+                shard.Trace.Mark("clean-stop-not-believed");
+                recovery.Store.CloseAll();
+                recovery = New(isClean: false);
+                problem = await recovery.Run(opening.RecoveryPoint);
+            }
         }
-        for (var i = 0; i < names.Count && state.OfflineReason is null; i++)
-        {
-            var scan = new SegmentScan(shard, store, settings, names[i], state, newestEpoch);
-            state = await scan.Run(isLast: i == names.Count - 1);
-            dropped += scan.DroppedBytes;
-        }
-        if (state.OfflineReason is null && store.HasActive)
-        {
-            state = state with { OfflineReason = await MakeDurable(store, settings) };
-        }
-        state = state with { StartOffset = Offset.Max(state.StartOffset, startOffset) };
-        if (state.StartOffset > state.EndOffset)
-        {
-            state = state with { StartOffset = state.EndOffset };
-        }
-
-        var log = new PartitionLog(shard, partition, store, settings, state);
-        if (shard.Trace.IsListening)
-        {
-            Tell(shard.Trace, log, dropped);
-        }
+        problem ??= await new RecoveryEnd(recovery.Store, recovery.State, settings).Run(opening);
+        recovery.State.OfflineReason = problem;
+        var log = new PartitionLog(shard, partition, recovery.Store, settings, recovery.State);
+        Tell(shard.Trace, log, recovery.State.DroppedBytes);
         return log;
+
+        LogRecovery New(bool isClean) =>
+            new(shard, new LogStore(shard, place, directory), contents, settings, opening, isClean);
     }
 
     /// <summary>A log that is not opened because its directory cannot be trusted.</summary>
     public static PartitionLog Offline(
         IShard shard,
-        IDisk disk,
+        LogDirectory place,
         string directory,
         TopicPartition partition,
         LogSettings settings,
         string reason)
     {
-        var state = LogState.Empty with { OfflineReason = reason };
-        var log = new PartitionLog(shard, partition, new LogStore(disk, directory), settings, state);
-        if (shard.Trace.IsListening)
-        {
-            Tell(shard.Trace, log, dropped: 0);
-        }
+        var state = new LogState(Offset.Zero) { OfflineReason = reason };
+        var store = new LogStore(shard, place, directory);
+        var log = new PartitionLog(shard, partition, store, settings, state);
+        Tell(shard.Trace, log, dropped: 0);
         return log;
-    }
-
-    /// <summary>
-    /// A process that was killed may have left the newest segment's name, and bytes in it, that no power cut
-    /// would have spared. All other segments were synced before the next one was made.
-    /// </summary>
-    private static async EngineTask<string?> MakeDurable(LogStore store, LogSettings settings)
-    {
-        var named = await store.Disk.SyncDirectory(store.Directory);
-        if (!named.IsOk)
-        {
-            return $"directory {store.Directory} in {store.Disk.Name} cannot be synced";
-        }
-        if (!settings.SyncBeforeAcknowledge)
-        {
-            return null;
-        }
-        var file = store.Active.File;
-        var synced = await store.Disk.Sync(file);
-        return synced.IsOk ? null : $"file {file.Path} in {store.Disk.Name} cannot be synced";
     }
 
     private static void Tell(ITrace trace, PartitionLog log, long dropped)
     {
+        if (!trace.IsListening)
+        {
+            return;
+        }
         if (log.OfflineReason is { } reason)
         {
             trace.Emit(new LogWentOffline(log.Partition, reason));
@@ -108,18 +75,5 @@ public static class LogOpener
         {
             trace.Emit(new LogOpened(log.Partition, log.StartOffset, log.EndOffset, dropped));
         }
-    }
-
-    private static List<Offset> SegmentNames(IReadOnlyList<string> names)
-    {
-        var bases = new List<Offset>();
-        foreach (var name in names)
-        {
-            if (LogFileNames.TryParseSegment(name, out var baseOffset))
-            {
-                bases.Add(baseOffset);
-            }
-        }
-        return bases;
     }
 }

@@ -1,22 +1,33 @@
+using System.Collections.Generic;
 using Testbed.Foundation;
 
 namespace Testbed.Log;
 
 /// <summary>What opening a log has found out about it so far.</summary>
-/// <param name="StartOffset">First offset that is not deleted.</param>
-/// <param name="EndOffset">Next offset.</param>
-/// <param name="Epochs">Leader epochs of the records.</param>
-/// <param name="Producers">Idempotent producers of the records.</param>
-/// <param name="OfflineReason">Why the log cannot be used; null when it can.</param>
-/// <param name="IsFirst">True while no segment has been read.</param>
-internal sealed record LogState(
-    Offset StartOffset,
-    Offset EndOffset,
-    LeaderEpochs Epochs,
-    ProducerStates Producers,
-    string? OfflineReason,
-    bool IsFirst)
+internal sealed class LogState(Offset startOffset)
 {
-    public static LogState Empty =>
-        new(Offset.Zero, Offset.Zero, new LeaderEpochs(), new ProducerStates(), null, true);
+    /// <summary>First offset that is not deleted.</summary>
+    public Offset StartOffset { get; set; } = startOffset;
+
+    /// <summary>Next offset.</summary>
+    public Offset EndOffset { get; set; }
+
+    public LeaderEpochs Epochs { get; set; } = new();
+
+    /// <summary>What the checkpoint file has of them.</summary>
+    public IReadOnlyList<EpochStart> SavedEpochs { get; set; } = [];
+
+    public ProducerStates Producers { get; set; } = new();
+
+    /// <summary>Everything below is on the disk for good.</summary>
+    public Offset RecoveryPoint { get; set; }
+
+    /// <summary>Of the active segment's first batch; -1 when it has none.</summary>
+    public long FirstTimestampMs { get; set; } = -1;
+
+    /// <summary>Bytes cut off behind the last sound batch.</summary>
+    public long DroppedBytes { get; set; }
+
+    /// <summary>Why the log cannot be used; null when it can.</summary>
+    public string? OfflineReason { get; set; }
 }

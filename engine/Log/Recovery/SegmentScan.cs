@@ -1,66 +1,35 @@
+using System;
 using Testbed.Foundation;
 
 namespace Testbed.Log;
 
 /// <summary>
-/// Reads one segment from front to back while a log is opened: checks every batch, rebuilds the index, the
-/// epochs and the producers' state, and cuts a torn tail. No batch can be of an epoch older than the one
-/// before it, or newer than the newest there has been.
+/// Reads one segment from some batch to its end while a log is opened: checks every batch, brings indexes,
+/// epochs and the producers' state up to it. No batch can be of an epoch older than the one before it, or
+/// newer than the newest there has been.
 /// </summary>
 internal sealed class SegmentScan(
-    IShard shard,
-    LogStore store,
-    LogSettings settings,
-    Offset baseOffset,
-    LogState before,
-    LeaderEpoch newestEpoch)
+    IShard shard, LogStore store, LogState state, LogOpening opening, bool mayHaveGaps, Offset producersFrom)
 {
     private const int PieceBytes = 1024 * 1024;
 
-    private readonly string _path = store.PathOf(LogFileNames.Segment(baseOffset));
+    private LeaderEpoch _lastEpoch = LeaderEpoch.None;
     private Lease _piece = shard.Buffers.Rent(PieceBytes);
-    private Offset _expected = before.EndOffset;
     private string? _impossible;    // a batch that is sound and yet cannot be
 
-    /// <summary>Bytes cut off behind the last sound batch.</summary>
-    public long DroppedBytes { get; private set; }
+    /// <summary>Next offset, after the sound batches seen.</summary>
+    public Offset Expected { get; private set; } = state.StartOffset;
 
-    public async EngineTask<LogState> Run(bool isLast)
-    {
-        var opened = await store.Disk.Open(_path, OpenMode.Existing);
-        if (opened.File is not { } file)
-        {
-            _piece.Release();
-            return Offline("cannot be opened");
-        }
-        if (!before.IsFirst && baseOffset != before.EndOffset)
-        {
-            store.Disk.Close(file);
-            _piece.Release();
-            return Offline(
-                $"begins at offset {baseOffset}, but the segment before it ends at {before.EndOffset}");
-        }
-        _expected = baseOffset;
-        var segment = new Segment(file, baseOffset, settings.IndexIntervalBytes);
-        store.Add(segment);
-
-        var problem = await ReadBatches(segment, file.Length);
-        _piece.Release();
-        if (problem is null && segment.SizeBytes < file.Length)
-        {
-            problem = isLast
-                ? await EndAtTail(segment, file)
-                : $"has damaged bytes at {segment.SizeBytes} although another segment follows";
-        }
-        return problem is null ? After(segment) : Offline(problem);
-    }
+    public void Release() => _piece.Release();
 
     /// <summary>
-    /// Takes sound batches one after another; stops at the first that is not. Null unless reading fails or a
-    /// batch cannot be.
+    /// The segment's batches are taken from its SizeBytes on, which then says where the sound ones end. Null
+    /// unless reading fails or a batch cannot be.
     /// </summary>
-    private async EngineTask<string?> ReadBatches(Segment segment, long length)
+    public async EngineTask<string?> Run(Segment segment, Offset expected)
     {
+        Expected = expected;
+        var length = segment.File!.Length;
         while (segment.SizeBytes < length)
         {
             var read = await store.Disk.Read(segment.File, segment.SizeBytes, _piece.Memory);
@@ -69,6 +38,7 @@ internal sealed class SegmentScan(
                 return "cannot be read";
             }
             var taken = TakeBatches(segment, read.Count);
+            store.Place.ExaminedBytes += taken;
             if (_impossible is not null)
             {
                 return _impossible;
@@ -91,66 +61,44 @@ internal sealed class SegmentScan(
     private int TakeBatches(Segment segment, int count)
     {
         var taken = 0;
-        while (BatchCheck.IsSound(_piece.Span[taken..count], _expected))
+        while (IsNext(_piece.Span[taken..count]))
         {
-            var batch = StoredBatch.Read(_piece.Span[taken..]);
-            if (batch.Epoch < before.Epochs.Latest || batch.Epoch.Value < 0 || batch.Epoch > newestEpoch)
+            var bytes = _piece.Span[taken..];
+            var batch = StoredBatch.Read(bytes);
+            if (batch.Epoch < _lastEpoch || batch.Epoch.Value < 0 || batch.Epoch > opening.NewestEpoch)
             {
                 _impossible = $"has a batch at {segment.SizeBytes} of leader epoch {batch.Epoch}, "
-                    + $"which is not between {before.Epochs.Latest} and {newestEpoch}";
+                    + $"which is not between {_lastEpoch} and {opening.NewestEpoch}";
                 break;
             }
-            segment.OnWritten(batch.Span);
-            before.Epochs.Assign(batch.Epoch, batch.BaseOffset);
-            before.Producers.OnAppended(batch, _piece.Span.Slice(taken, batch.SizeBytes), shard.Now);
-            _expected = batch.EndOffset;
+            Take(segment, batch, bytes[..batch.SizeBytes]);
             taken += batch.SizeBytes;
         }
         return taken;
     }
 
-    /// <summary>
-    /// Cuts what a power cut can have left. A log that syncs every group cuts nothing that one cannot have
-    /// left; the others have no synced data to tell torn data from, so theirs is always cut.
-    /// </summary>
-    private async EngineTask<string?> EndAtTail(Segment segment, IFile file)
+    private bool IsNext(ReadOnlySpan<byte> bytes) => mayHaveGaps
+        ? BatchCheck.IsSoundAbove(bytes, Expected - 1)
+        : BatchCheck.IsSound(bytes, Expected);
+
+    private void Take(Segment segment, in StoredBatch batch, ReadOnlySpan<byte> bytes)
     {
-        if (settings.SyncBeforeAcknowledge)
+        if (segment.SizeBytes == 0)
         {
-            var examiner = new TailExaminer(shard, store.Disk, file, segment.SizeBytes, _expected);
-            switch (await examiner.Run())
-            {
-                case TailVerdict.Damaged:
-                    return $"has damaged bytes at {segment.SizeBytes} although a sound batch follows";
-                case TailVerdict.Unreadable:
-                    return "cannot be read";
-                default:
-                    break;
-            }
+            state.FirstTimestampMs = batch.MaxTimestampMs;
         }
-        return await CutTail(segment, file);
-    }
-
-    private async EngineTask<string?> CutTail(Segment segment, IFile file)
-    {
-        shard.Trace.Mark("torn-tail-cut");
-        DroppedBytes = file.Length - segment.SizeBytes;
-        var cut = await store.Disk.Truncate(file, segment.SizeBytes);
-        if (!cut.IsOk)
+        segment.OnWritten(batch.Span);
+        if (state.Epochs.EpochAt(batch.BaseOffset) != batch.Epoch)
         {
-            return "cannot be truncated";
+            state.Epochs.TruncateFromEnd(batch.BaseOffset);
+            state.Epochs.Assign(batch.Epoch, batch.BaseOffset);
         }
-        var synced = await store.Disk.Sync(file);
-        return synced.IsOk ? null : "cannot be synced";
+        if (batch.BaseOffset >= producersFrom
+            && state.Producers.OnAppended(batch, bytes, shard.Now) is { IsAborted: true } ended)
+        {
+            segment.Aborted!.Add(ended.ToAborted());
+        }
+        _lastEpoch = batch.Epoch;
+        Expected = batch.EndOffset;
     }
-
-    private LogState After(Segment segment) => before with
-    {
-        StartOffset = before.IsFirst ? baseOffset : before.StartOffset,
-        EndOffset = segment.EndOffset,
-        IsFirst = false,
-    };
-
-    private LogState Offline(string problem) =>
-        before with { OfflineReason = $"file {_path} in {store.Disk.Name} {problem}" };
 }

@@ -3,12 +3,20 @@ using Testbed.Foundation;
 
 namespace Testbed.Log;
 
-/// <summary>The segments of one log, oldest first; the last one is active, the only one written to.</summary>
-internal sealed class LogStore(IDisk disk, string directory)
+/// <summary>
+/// The segments of one log, oldest first; the last one is active, the only one written to, and held for that.
+/// </summary>
+internal sealed class LogStore(IShard shard, LogDirectory place, string directory)
 {
     private readonly List<Segment> _segments = [];
 
-    public IDisk Disk { get; } = disk;
+    public LogDirectory Place { get; } = place;
+
+    public IDisk Disk => Place.Disk;
+
+    public SegmentCache Cache => Place.Cache;
+
+    public SnapshotFiles Snapshots { get; } = new(shard, place.Disk, directory);
 
     /// <summary>The partition's directory inside the log directory.</summary>
     public string Directory { get; } = directory;
@@ -19,11 +27,31 @@ internal sealed class LogStore(IDisk disk, string directory)
 
     public Segment Active => _segments[^1];
 
+    /// <summary>Of all segments' files.</summary>
+    public long SizeBytes
+    {
+        get
+        {
+            var sizeBytes = 0L;
+            foreach (var segment in _segments)
+            {
+                sizeBytes += segment.SizeBytes;
+            }
+            return sizeBytes;
+        }
+    }
+
     public string PathOf(string file) => $"{Directory}/{file}";
 
+    /// <summary>Makes a segment the active one.</summary>
     public void Add(Segment segment)
     {
         Invariant.Assert(_segments.Count == 0 || segment.BaseOffset >= Active.EndOffset);
+        if (_segments.Count > 0)
+        {
+            Cache.LetGo(Active);
+        }
+        Cache.Hold(segment);
         _segments.Add(segment);
     }
 
@@ -32,6 +60,13 @@ internal sealed class LogStore(IDisk disk, string directory)
     /// when every segment ends at or before it.
     /// </summary>
     public Segment? SegmentOf(Offset offset)
+    {
+        var index = IndexOf(offset);
+        return index == _segments.Count ? null : _segments[index];
+    }
+
+    /// <summary>Index of the segment that <see cref="SegmentOf"/> gives; Count when there is none.</summary>
+    public int IndexOf(Offset offset)
     {
         var low = 0;
         var high = _segments.Count;
@@ -47,15 +82,41 @@ internal sealed class LogStore(IDisk disk, string directory)
                 high = middle;
             }
         }
-        return low == _segments.Count ? null : _segments[low];
+        return low;
+    }
+
+    /// <summary>Takes segments out, at either end or in the middle, never the active one alone.</summary>
+    public void RemoveRange(int index, int count)
+    {
+        for (var i = index; i < index + count; i++)
+        {
+            Cache.Retire(_segments[i]);
+        }
+        var isActiveGone = index + count == _segments.Count;
+        if (isActiveGone)
+        {
+            Cache.LetGo(Active);
+        }
+        _segments.RemoveRange(index, count);
+        if (isActiveGone && _segments.Count > 0)
+        {
+            Cache.Hold(Active);
+        }
+    }
+
+    /// <summary>Puts a segment in place of several that are not active.</summary>
+    public void Replace(int index, int count, Segment segment)
+    {
+        Invariant.Assert(index + count < _segments.Count);
+        RemoveRange(index, count);
+        _segments.Insert(index, segment);
     }
 
     public void CloseAll()
     {
-        foreach (var segment in _segments)
+        if (_segments.Count > 0)
         {
-            Disk.Close(segment.File);
+            RemoveRange(0, _segments.Count);
         }
-        _segments.Clear();
     }
 }

@@ -1,42 +1,100 @@
+using System.Collections.Generic;
 using Testbed.Foundation;
 
 namespace Testbed.Log;
 
 /// <summary>
-/// One file of consecutive batches, named after its first offset. Knows what has been written to it; what is
-/// still on its way to the disk is the writer's.
+/// One file of consecutive batches, named after its first offset, and the indexes beside it. The last one of
+/// a log is held by its writer; of the others, file and indexes are open only while somebody holds them, and
+/// for as long after as <see cref="SegmentCache"/> can afford.
 /// </summary>
-internal sealed class Segment(IFile file, Offset baseOffset, int indexIntervalBytes)
+internal sealed class Segment(Offset baseOffset, Offset endOffset, long sizeBytes)
 {
-    public IFile File { get; } = file;
+    private RecentBatches? _recent;
 
     public Offset BaseOffset { get; } = baseOffset;
 
-    /// <summary>Exclusive end of the offsets written; the base offset while the segment is empty.</summary>
-    public Offset EndOffset { get; private set; } = baseOffset;
+    /// <summary>
+    /// Exclusive end of the offsets the segment may hold: of those written, or where the next one begins.
+    /// </summary>
+    public Offset EndOffset { get; private set; } = endOffset;
 
     /// <summary>Bytes written: always the end of a batch.</summary>
-    public int SizeBytes { get; private set; }
+    public int SizeBytes { get; private set; } = (int)sizeBytes;
 
-    /// <summary>Largest record timestamp, in milliseconds; -1 while there is none.</summary>
-    public long MaxTimestampMs { get; private set; } = -1;
+    /// <summary>Null while nobody needs it.</summary>
+    public IFile? File { get; private set; }
 
-    /// <summary>Where the batch with the largest timestamp begins.</summary>
-    public int MaxTimestampPosition { get; private set; }
+    public SegmentIndexes? Indexes { get; private set; }
 
-    public SparseIndex Index { get; } = new(baseOffset, indexIntervalBytes);
+    /// <summary>Aborted transactions whose marker is in this segment.</summary>
+    public AbortedTransactionIndex? Aborted { get; private set; }
+
+    public bool IsLoaded => Indexes is not null;
+
+    /// <summary>Memory that the indexes take.</summary>
+    public long IndexBytes =>
+        Indexes!.Offsets.Bytes.Length + Indexes.Times.Bytes.Length + Aborted!.Bytes.Length;
+
+    /// <summary>Those who need the file open.</summary>
+    public int Holders { get; set; }
+
+    /// <summary>No longer part of its log: the file is closed with its last holder.</summary>
+    public bool IsRetired { get; set; }
+
+    /// <summary>Among the segments that are open though nobody holds them.</summary>
+    public LinkedListNode<Segment>? IdlePlace { get; set; }
+
+    /// <summary>Those who wait while it is loaded; the first of them loads it.</summary>
+    public List<EngineOp<IoStatus>> Loading { get; } = [];
+
+    /// <summary>How much of the index files is on the disk already, in entries.</summary>
+    public SavedIndexes Saved { get; set; }
+
+    public void Load(IFile file, SegmentIndexes indexes, AbortedTransactionIndex aborted)
+    {
+        File = file;
+        Indexes = indexes;
+        Aborted = aborted;
+    }
+
+    public void Unload()
+    {
+        File = null;
+        Indexes = null;
+        Aborted = null;
+        _recent = null;
+    }
 
     /// <summary>A batch now lies at the end of the file.</summary>
     public void OnWritten(in BatchSpan batch)
     {
-        Invariant.Assert(batch.BaseOffset >= EndOffset);
-        Index.Add(batch, SizeBytes);
-        if (batch.MaxTimestampMs > MaxTimestampMs)
-        {
-            MaxTimestampMs = batch.MaxTimestampMs;
-            MaxTimestampPosition = SizeBytes;
-        }
+        Invariant.Assert(batch.BaseOffset >= EndOffset || SizeBytes == 0);
+        Indexes!.OnBatch(batch, SizeBytes);
+        _recent ??= new RecentBatches();
+        _recent.Add(batch.BaseOffset, SizeBytes);
         EndOffset = batch.EndOffset;
         SizeBytes += batch.SizeBytes;
+    }
+
+    /// <summary>Where the batch begins that begins at this offset, if that is known; otherwise -1.</summary>
+    public int PositionOf(Offset offset) =>
+        offset <= BaseOffset ? 0 : _recent?.PositionOf(offset) ?? -1;
+
+    /// <summary>Only what lies before these is left.</summary>
+    public void Cut(Offset endOffset, int sizeBytes)
+    {
+        EndOffset = endOffset;
+        SizeBytes = sizeBytes;
+        _recent = null;
+    }
+
+    /// <summary>The next segment begins at <paramref name="next"/>: nothing can come between.</summary>
+    public void Seal(Offset next)
+    {
+        Invariant.Assert(next >= EndOffset);
+        Indexes!.Seal();
+        EndOffset = next;
+        _recent = null;
     }
 }

@@ -11,6 +11,11 @@ internal interface ILogWriterOwner
     /// </summary>
     void OnGroupWritten(Offset end, long sizeBytes, bool isSynced);
 
+    /// <summary>
+    /// Everything below is on the disk for good, with its indexes and the producers' state.
+    /// </summary>
+    void OnMilestone(Offset at);
+
     /// <summary>A write, sync or roll failed; nothing more will be written.</summary>
     void OnWriteFailed(IoStatus status);
 }

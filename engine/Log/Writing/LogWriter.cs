@@ -6,11 +6,11 @@ namespace Testbed.Log;
 
 /// <summary>
 /// Brings appended batches to the disk: all batches of one loop turn share one write, and one sync where the
-/// settings ask for it. Owns the pending batches; rolls to a new segment before a batch that would make the
-/// active one too large. After a failed write or sync it writes nothing more (a sync that fails is never
-/// tried over).
+/// settings ask for it. Owns the pending batches; stops at milestones. After a failed write or sync it writes
+/// nothing more (a sync that fails is never tried over).
 /// </summary>
-internal sealed class LogWriter(IShard shard, LogStore store, LogSettings settings, ILogWriterOwner owner)
+internal sealed class LogWriter(
+    IShard shard, LogStore store, LogMilestones milestones, LogSettings settings, ILogWriterOwner owner)
     : IWork
 {
     private const int GroupPiecesMax = 512;
@@ -52,24 +52,35 @@ internal sealed class LogWriter(IShard shard, LogStore store, LogSettings settin
         return idle;
     }
 
+    /// <summary>The log directory has failed: nothing more is written.</summary>
+    public void GiveUp()
+    {
+        if (!HasFailed)
+        {
+            HasFailed = true;
+            Drop(_pending);
+            _pending.Clear();
+        }
+    }
+
     public void Run(long token) => _ = WriteAll();
 
     private async EngineTask WriteAll()
     {
         while (_pending.Count > 0)
         {
-            var status = MustRoll(_pending.Peek())
-                ? await Roll(_pending.Peek().Span.BaseOffset)
+            var status = _pending.Peek().Milestone is { } milestone
+                ? await Reach(milestone)
                 : IoStatus.Ok;
-            if (status == IoStatus.Ok)
+            if (status == IoStatus.Ok && !HasFailed)
             {
                 TakeGroup();
                 status = await WriteGroup();
             }
-            if (status != IoStatus.Ok)
+            if (status != IoStatus.Ok || HasFailed)
             {
                 Fail(status);
-                return;
+                break;
             }
             FinishGroup();
         }
@@ -86,75 +97,28 @@ internal sealed class LogWriter(IShard shard, LogStore store, LogSettings settin
         _whenIdle.Clear();
     }
 
-    private bool MustRoll(in PendingBatch next) =>
-        !store.HasActive
-        || (store.Active.SizeBytes > 0 && !Fits(store.Active.SizeBytes, next.Span.SizeBytes));
-
-    private bool Fits(long usedBytes, int addedBytes) => usedBytes + addedBytes <= _settings.SegmentBytes;
-
-    /// <summary>
-    /// Opens the next segment. The full one is synced first: recovery takes any damage before the last
-    /// segment for corruption, so nothing unsynced may lie there.
-    /// </summary>
-    private async EngineTask<IoStatus> Roll(Offset baseOffset)
+    private async EngineTask<IoStatus> Reach(LogMilestone milestone)
     {
-        if (store.HasActive)
+        var status = await milestones.Reach(milestone, _settings);
+        if (status == IoStatus.Ok)
         {
-            var synced = await store.Disk.Sync(store.Active.File);
-            if (!synced.IsOk)
-            {
-                return synced.Status;
-            }
+            owner.OnMilestone(milestone.At);
         }
-        var path = store.PathOf(LogFileNames.Segment(baseOffset));
-        var opened = await RetryForDescriptors(
-            () => store.Disk.Open(path, OpenMode.CreateEmpty), static file => file.Status);
-        if (opened.File is null)
-        {
-            return opened.Status;
-        }
-        var named = await RetryForDescriptors(
-            () => store.Disk.SyncDirectory(store.Directory), static synced => synced.Status);
-        if (named.IsOk)
-        {
-            store.Add(new Segment(opened.File, baseOffset, _settings.IndexIntervalBytes));
-        }
-        else
-        {
-            store.Disk.Close(opened.File);
-        }
-        return named.Status;
+        return status;
     }
 
-    /// <summary>
-    /// Waits for a free descriptor, so long and no longer. Nothing was written yet, so trying again hides no
-    /// loss.
-    /// </summary>
-    private async EngineTask<T> RetryForDescriptors<T>(Func<EngineOp<T>> attempt, Func<T, IoStatus> statusOf)
-    {
-        var result = await attempt();
-        for (var i = 0; statusOf(result) == IoStatus.TooManyOpen && i < Limits.SegmentRetriesMax; i++)
-        {
-            shard.Trace.Mark("segment-waits-for-descriptors");
-            await shard.Delay(Limits.SegmentRetryPauseMs);
-            result = await attempt();
-        }
-        return result;
-    }
-
+    /// <summary>Up to the next milestone.</summary>
     private void TakeGroup()
     {
-        long bytes = store.Active.SizeBytes;
-        long groupBytes = 0;
+        var groupBytes = 0L;
         while (_pending.TryPeek(out var next) && _group.Count < GroupPiecesMax)
         {
             var isFirst = _group.Count == 0;
             if (!isFirst
-                && (!Fits(bytes, next.Span.SizeBytes) || groupBytes + next.Span.SizeBytes > GroupBytesMax))
+                && (next.Milestone is not null || groupBytes + next.Span.SizeBytes > GroupBytesMax))
             {
                 break;
             }
-            bytes += next.Span.SizeBytes;
             groupBytes += next.Span.SizeBytes;
             _pending.Dequeue();
             _group.Add(next);
@@ -164,7 +128,7 @@ internal sealed class LogWriter(IShard shard, LogStore store, LogSettings settin
 
     private async EngineTask<IoStatus> WriteGroup()
     {
-        var file = store.Active.File;
+        var file = store.Active.File!;
         var written = await store.Disk.Write(file, store.Active.SizeBytes, _pieces);
         _isGroupSynced = _settings.SyncBeforeAcknowledge;
         if (!written.IsOk || !_isGroupSynced)
@@ -181,6 +145,10 @@ internal sealed class LogWriter(IShard shard, LogStore store, LogSettings settin
         foreach (var batch in _group)
         {
             store.Active.OnWritten(batch.Span);
+            if (batch.Aborted is { } aborted)
+            {
+                store.Active.Aborted!.Add(aborted);
+            }
             sizeBytes += batch.Span.SizeBytes;
             batch.Owner?.Release();
         }
@@ -192,19 +160,24 @@ internal sealed class LogWriter(IShard shard, LogStore store, LogSettings settin
 
     private void Fail(IoStatus status)
     {
+        var isNew = !HasFailed;
         HasFailed = true;
-        foreach (var batch in _group)
-        {
-            batch.Owner?.Release();
-        }
+        Drop(_group);
         _group.Clear();
         _pieces.Clear();
-        while (_pending.TryDequeue(out var batch))
+        Drop(_pending);
+        _pending.Clear();
+        if (isNew)
+        {
+            owner.OnWriteFailed(status);
+        }
+    }
+
+    private static void Drop(IReadOnlyCollection<PendingBatch> batches)
+    {
+        foreach (var batch in batches)
         {
             batch.Owner?.Release();
         }
-        owner.OnWriteFailed(status);
-        _isRunning = false;
-        TellIdle();
     }
 }

@@ -6,4 +6,14 @@ namespace Testbed.Log;
 /// <summary>
 /// A batch with its offsets, on the way to the disk. The owner's lease is held until it is there.
 /// </summary>
-internal readonly record struct PendingBatch(BatchSpan Span, ReadOnlyMemory<byte> Bytes, Lease? Owner);
+/// <param name="Span">What the log remembers of it.</param>
+/// <param name="Bytes">The batch.</param>
+/// <param name="Owner">Keeps the bytes alive; null when the log need not.</param>
+/// <param name="Milestone">What has to be done before it is written; usually nothing.</param>
+/// <param name="Aborted">The transaction that this marker aborts.</param>
+internal readonly record struct PendingBatch(
+    BatchSpan Span,
+    ReadOnlyMemory<byte> Bytes,
+    Lease? Owner,
+    LogMilestone? Milestone,
+    AbortedTransaction? Aborted);

@@ -55,7 +55,7 @@ internal sealed class DirectoryBoot(IShard shard, NodeSettings settings)
                         + "free space or check its permissions";
                 }
             }
-            Directories.Add(new LogDirectory(disk, meta.DirectoryId));
+            Directories.Add(new LogDirectory(shard, disk, meta.DirectoryId));
         }
         return null;
     }

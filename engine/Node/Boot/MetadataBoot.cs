@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Testbed.Foundation;
+using Testbed.Log;
 using Testbed.Node.Controller;
 using Testbed.Node.Requests;
 using Testbed.Wire;

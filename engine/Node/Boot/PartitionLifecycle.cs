@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Testbed.Foundation;
+using Testbed.Log;
 using Testbed.Node.Controller;
 using Testbed.Node.Replication;
 using Testbed.Node.Requests;
@@ -14,36 +15,20 @@ namespace Testbed.Node.Boot;
 public sealed class PartitionLifecycle : IDeadlineSink<DoomedPartition>
 {
     private readonly NodeContext _node;
-    private readonly List<LogStarts> _logStarts = [];    // one a log directory
+    private readonly IReadOnlyList<LogDirectory> _directories;
     private readonly PartitionOpener _opener;
     private readonly DeadlineQueue<DoomedPartition> _doomed;
 
     public PartitionLifecycle(NodeContext node, IReadOnlyList<LogDirectory> directories)
     {
         _node = node;
+        _directories = directories;
         _doomed = new DeadlineQueue<DoomedPartition>(node.Shard, this);
-        foreach (var directory in directories)
-        {
-            _logStarts.Add(new LogStarts(node.Shard, directory));
-        }
-        _opener = new PartitionOpener(node, _logStarts);
+        _opener = new PartitionOpener(node, directories);
     }
 
     /// <summary>Partitions opened since the start.</summary>
     public int Count => _opener.Count;
-
-    /// <summary>Reads where logs begin, without changing anything. Null when all is well.</summary>
-    public async EngineTask<string?> ReadLogStarts()
-    {
-        foreach (var starts in _logStarts)
-        {
-            if (await starts.Read() is { } problem)
-            {
-                return problem;
-            }
-        }
-        return null;
-    }
 
     /// <summary>
     /// Opens every partition of the image that has a replica here, and clears away what belongs to none.
@@ -59,10 +44,10 @@ public sealed class PartitionLifecycle : IDeadlineSink<DoomedPartition>
         {
             _node.Visibility.Show(topic);
         }
-        await ForgetLogStarts();
-        foreach (var starts in _logStarts)
+        await ForgetOffsets();
+        foreach (var directory in _directories)
         {
-            await ClearAway(starts.Disk);
+            await ClearAway(directory.Disk);
         }
     }
 
@@ -94,25 +79,22 @@ public sealed class PartitionLifecycle : IDeadlineSink<DoomedPartition>
                 _node.Shard.Now.PlusMs(delayMs),
                 new DoomedPartition(disk, renamed.IsOk ? away : null, partition.Log));
         }
-        await ForgetLogStarts();
+        await ForgetOffsets();
         _node.ForgetSettingsOf(topic.Name);
     }
 
     /// <summary>Keeps a partition's new log start. False when the disk failed.</summary>
     public EngineOp<bool> KeepLogStart(Partition partition) =>
-        LogStartsOn(partition.Log.Disk).Keep(partition.Name, partition.Log.StartOffset);
+        partition.Log.Place.LogStarts.Keep(partition.Name, partition.Log.StartOffset);
 
     public void OnDeadline(DoomedPartition row) => _ = CloseAndDelete(row);
 
-    private LogStarts LogStartsOn(IDisk disk) =>
-        _logStarts.Find(starts => ReferenceEquals(starts.Disk, disk))
-        ?? throw new InvariantException($"{disk.Name} is no log directory");
-
-    private async EngineTask ForgetLogStarts()
+    /// <summary>A topic of the same name that is made later begins anew.</summary>
+    private async EngineTask ForgetOffsets()
     {
-        foreach (var starts in _logStarts)
+        foreach (var directory in _directories)
         {
-            await starts.Forget(name => _node.Partitions.Find(name.Topic, name.Partition) is null);
+            await directory.Forget(name => _node.Partitions.Find(name.Topic, name.Partition) is null);
         }
     }
 

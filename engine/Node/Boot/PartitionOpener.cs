@@ -12,7 +12,7 @@ namespace Testbed.Node.Boot;
 /// Opens the logs of partitions that the metadata assigns to this node, several at a time. A partition whose
 /// directory cannot be trusted is there too, offline.
 /// </summary>
-internal sealed class PartitionOpener(NodeContext node, List<LogStarts> directories)
+internal sealed class PartitionOpener(NodeContext node, IReadOnlyList<LogDirectory> directories)
 {
     private const int OpenedAtOnce = 16;
 
@@ -69,37 +69,51 @@ internal sealed class PartitionOpener(NodeContext node, List<LogStarts> director
         TopicPartition name, Uuid topicId, PartitionImage image, LogSettings settings)
     {
         var directory = name.ToString();
-        if (FindDirectory(image) is not { } starts)
+        if (FindDirectory(image) is not { } place)
         {
-            return Offline(directories[0].Disk, "its log directory is none of log.dirs; put that back");
+            return Offline(directories[0], "its log directory is none of log.dirs; put that back");
         }
-        var disk = starts.Disk;
+        if (place.OfflineReason is { } failure)
+        {
+            return Offline(place, failure);
+        }
+        var disk = place.Disk;
         var status = await PartitionDirectory.Ensure(node.Shard, disk, directory, topicId);
         if (status != IoStatus.Ok)
         {
-            return Offline(disk, $"directory {directory} in {disk.Name} cannot be made ready ({status})");
+            return Offline(place, $"directory {directory} in {disk.Name} cannot be made ready ({status})");
         }
-        var start = starts.Of(name);
-        var log = await LogOpener.Open(
-            node.Shard, disk, directory, name, settings, start, image.LeaderEpoch);
+        var opening = Opening(place, name, image);
+        var log = await LogOpener.Open(node.Shard, place, directory, name, settings, opening);
         // What the log has lost below the old start is given again, and must stay.
-        if (log.IsOffline || log.StartOffset >= start || await starts.Keep(name, log.StartOffset))
+        if (log.IsOffline
+            || log.StartOffset >= opening.StartOffset
+            || await place.LogStarts.Keep(name, log.StartOffset))
         {
             return log;
         }
-        _ = log.Close();
-        return Offline(disk, $"{disk.Name} cannot be written");
+        await log.Close();
+        return Offline(place, $"{disk.Name} cannot be written");
 
-        PartitionLog Offline(IDisk on, string reason) =>
-            LogOpener.Offline(node.Shard, on, directory, name, settings, reason);
+        PartitionLog Offline(LogDirectory at, string reason) =>
+            LogOpener.Offline(node.Shard, at, directory, name, settings, reason);
     }
 
+    private LogOpening Opening(LogDirectory place, TopicPartition name, PartitionImage image) => new()
+    {
+        StartOffset = place.LogStarts.Of(name),
+        RecoveryPoint = place.RecoveryPoints.Of(name),
+        CleanedEnd = place.CleanerPoints.Of(name),
+        IsClean = node.CleanDirectories.Contains(place.Id),
+        NewestEpoch = image.LeaderEpoch,
+    };
+
     /// <summary>The partition's log directory; null when it is not among those there are.</summary>
-    private LogStarts? FindDirectory(PartitionImage image)
+    private LogDirectory? FindDirectory(PartitionImage image)
     {
         var replica = image.Replicas.ToList().IndexOf(node.Settings.NodeId.Value);
         Invariant.Assert(replica >= 0);
         var wanted = replica < image.Directories.Count ? image.Directories[replica] : Uuid.Zero;
-        return wanted.IsZero ? directories[0] : directories.Find(starts => starts.Directory.Id == wanted);
+        return wanted.IsZero ? directories[0] : directories.FirstOrDefault(place => place.Id == wanted);
     }
 }

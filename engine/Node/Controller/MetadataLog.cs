@@ -48,12 +48,14 @@ public sealed class MetadataLog : ILogListener
     public Offset EndOffset => _log.EndOffset;
 
     /// <summary>Opens the log in its directory, which is made when it is not there.</summary>
-    public static async EngineTask<MetadataLog> Open(IShard shard, IDisk disk, MetadataImage image)
+    public static async EngineTask<MetadataLog> Open(IShard shard, LogDirectory place, MetadataImage image)
     {
-        await disk.CreateDirectory(Directory);
-        await disk.SyncDirectory("");
+        await place.Disk.CreateDirectory(Directory);
+        await place.Disk.SyncDirectory("");
         var name = new TopicPartition(TopicNames.Metadata, 0);
-        var log = await LogOpener.Open(shard, disk, Directory, name, Settings, Offset.Zero, NewestEpoch);
+        // Every batch is read anyway, to be replayed: all of them are checked.
+        var opening = new LogOpening { NewestEpoch = NewestEpoch };
+        var log = await LogOpener.Open(shard, place, Directory, name, Settings, opening);
         return new MetadataLog(shard, image, log);
     }
 
@@ -74,6 +76,7 @@ public sealed class MetadataLog : ILogListener
                 ? new IoResult(IoStatus.Failed)
                 : await _log.Disk.Read(slice.Range.File, slice.Range.Offset, piece.Memory[..slice.SizeBytes]);
             isRead = read.IsOk && read.Count == slice.SizeBytes && Apply(piece.Span[..slice.SizeBytes]);
+            slice.Release();
         }
         piece.Release();
         return isRead;
@@ -125,6 +128,9 @@ public sealed class MetadataLog : ILogListener
         }
         return true;
     }
+
+    /// <summary>Brings the log to the disk with its indexes.</summary>
+    public EngineTask<bool> Flush() => _log.Flush();
 
     public void OnWritten(PartitionLog log, long addedBytes)
     {

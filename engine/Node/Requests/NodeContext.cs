@@ -31,6 +31,9 @@ public sealed class NodeContext
     /// <summary>The cluster's id, known once the node has booted.</summary>
     public string ClusterId { get; internal set; } = "";
 
+    /// <summary>Ids of the log directories that were closed cleanly when the node stopped last.</summary>
+    public IReadOnlySet<Uuid> CleanDirectories { get; internal set; } = new SortedSet<Uuid>();
+
     /// <summary>A topic's settings in force, read anew after they have changed.</summary>
     public TopicSettings SettingsOf(string topic)
     {

@@ -56,6 +56,9 @@ public sealed class RequestServer : IWork, IDeadlineSink<ServerConnection>
         }
     }
 
+    /// <summary>No more requests are begun; those that have been are answered.</summary>
+    public void BecomeUnready() => IsReady = false;
+
     public void Run(long token)
     {
         _isPosted = false;

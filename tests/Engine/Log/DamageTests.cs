@@ -18,7 +18,7 @@ public sealed class DamageTests
     [Fact]
     public void Every_flipped_bit_before_the_last_batch_takes_a_synced_log_offline_and_nothing_is_cut()
     {
-        var bench = new LogBench(1) { NewestEpoch = new LeaderEpoch(0) };
+        var bench = new LogBench(1) { Opening = new LogOpening { NewestEpoch = new LeaderEpoch(0) } };
         var lastStart = Fill(bench, 4);
         var whole = bench.Device.Contents(Path)!;
         for (var bit = 0; bit < lastStart * 8; bit++)
@@ -39,7 +39,7 @@ public sealed class DamageTests
     {
         const ulong Seed = 5;
         var chance = new Prng(Seed);
-        var bench = new LogBench(Seed) { NewestEpoch = new LeaderEpoch(0) };
+        var bench = new LogBench(Seed) { Opening = new LogOpening { NewestEpoch = new LeaderEpoch(0) } };
         var starts = new List<long>();
         for (var i = 0; i < 24; i++)
         {
@@ -65,7 +65,7 @@ public sealed class DamageTests
     {
         const ulong Seed = 6;
         var chance = new Prng(Seed);
-        var bench = new LogBench(Seed) { NewestEpoch = new LeaderEpoch(0) };
+        var bench = new LogBench(Seed) { Opening = new LogOpening { NewestEpoch = new LeaderEpoch(0) } };
         bench.AppendAndWait("first");
         var second = bench.Device.Contents(Path)!.Length;
         for (var i = 0; i < 3; i++)

@@ -39,7 +39,9 @@ internal sealed class LogBench : ILogListener
     public LogSettings Settings { get; set; }
 
     /// <summary>For the next opening.</summary>
-    public LeaderEpoch NewestEpoch { get; set; } = new(9);
+    public LogOpening Opening { get; set; } = new() { NewestEpoch = new LeaderEpoch(9) };
+
+    public LogDirectory Place { get; private set; } = null!;
 
     public SimDisk Device => World.Node(Node).Disks[0];
 
@@ -121,6 +123,7 @@ internal sealed class LogBench : ILogListener
         }
         var bytes = new byte[slice.SizeBytes];
         Wait(Shard.Disks[0].Read(slice.Range.File, slice.Range.Offset, bytes));
+        slice.Release();
         return Values(bytes);
     }
 
@@ -131,6 +134,15 @@ internal sealed class LogBench : ILogListener
             throw new InvalidOperationException($"does not complete: {World.Violation}");
         }
         return task.GetAwaiter().GetResult();
+    }
+
+    public void Wait(EngineTask task)
+    {
+        if (!World.RunWhile(() => !task.IsCompleted, World.Now.PlusMs(60_000)))
+        {
+            throw new InvalidOperationException($"does not complete: {World.Violation}");
+        }
+        task.GetAwaiter().GetResult();
     }
 
     public T Wait<T>(EngineOp<T> operation)
@@ -145,8 +157,8 @@ internal sealed class LogBench : ILogListener
     private void Open()
     {
         _builder = new RecordBatchBuilder(Shard.Buffers);
-        Log = Wait(LogOpener.Open(
-            Shard, Shard.Disks[0], Directory, Name, Settings, Offset.Zero, NewestEpoch));
+        Place = new LogDirectory(Shard, Shard.Disks[0], Uuid.Zero);
+        Log = Wait(LogOpener.Open(Shard, Place, Directory, Name, Settings, Opening));
         Log.Listen(this);
     }
 

@@ -182,20 +182,20 @@ public sealed class PartitionLogTests
     }
 
     [Fact]
-    public void A_closed_log_keeps_its_files_open_until_every_reader_has_let_go()
+    public void A_file_stays_open_until_every_reader_has_let_go_also_when_the_log_is_closed()
     {
         var bench = new LogBench(1);
         bench.AppendAndWait("a");
-        bench.Log.Hold();
-        bench.Log.Hold();
-        var closed = bench.Log.Close();
-        bench.Log.LetGo();
-        bench.World.RunForMs(1);
+        var one = bench.Wait(bench.Log.Read(Offset.Zero, new Offset(1), 1000, true));
+        var other = bench.Wait(bench.Log.Read(Offset.Zero, new Offset(1), 1000, true));
+        bench.Wait(bench.Log.Close());
+        one.Release();
 
-        Assert.False(closed.IsCompleted);
-        bench.Log.LetGo();
-        Assert.True(bench.Wait(closed));
-        Assert.Throws<InvariantException>(bench.Log.Hold);
+        var bytes = new byte[other.SizeBytes];
+        Assert.True(bench.Wait(bench.Shard.Disks[0].Read(other.Range.File, 0, bytes)).IsOk);
+        other.Release();
+        Assert.Throws<InvariantException>(() => bench.Shard.Disks[0].Read(other.Range.File, 0, bytes));
+        Assert.Throws<InvariantException>(other.Release);
     }
 
     [Theory]

@@ -8,7 +8,7 @@ namespace Testbed.Node.Requests.Fetching;
 /// <summary>One partition of a fetch while it is worked on, and the answer that becomes of it.</summary>
 public sealed class FetchPart(FetchKey key, FetchWish wish, FetchSessionPart? remembered = null)
 {
-    private PartitionLog? _held;
+    private LogSlice _slice;
 
     public FetchKey Key { get; } = key;
 
@@ -51,19 +51,19 @@ public sealed class FetchPart(FetchKey key, FetchWish wish, FetchSessionPart? re
         Fail(ErrorCode.None);
     }
 
-    /// <summary>Keeps the files of the partition's log open while records are read and sent.</summary>
-    public void Hold(PartitionLog log)
+    /// <summary>Answers with these records, whose file stays open until they are sent.</summary>
+    public void Take(in LogSlice slice)
     {
         LetGo();
-        log.Hold();
-        _held = log;
+        _slice = slice;
+        Records = slice.SizeBytes > 0 ? RecordData.Of(slice.Range) : RecordData.Empty;
     }
 
     /// <summary>The records are with the connection, or of no use any more.</summary>
     public void LetGo()
     {
-        _held?.LetGo();
-        _held = null;
+        _slice.Release();
+        _slice = default;
     }
 
     public void Fail(ErrorCode error)

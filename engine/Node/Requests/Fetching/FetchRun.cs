@@ -144,16 +144,15 @@ public sealed class FetchRun : IPartitionWatcher, IAbandonable
             var limit = (int)Math.Clamp(
                 _bytesMax - _bytes, 0, part.Wish.MaxBytes < 0 ? 0 : part.Wish.MaxBytes);
             var from = new Offset(part.Wish.FetchOffset);
-            part.Hold(part.Partition!.Log);
-            var slice = await part.Partition.Log.Read(
+            var slice = await part.Partition!.Log.Read(
                 from, new Offset(KnownBound(part)), limit, atLeastOne: _bytes == 0);
             if (slice.Status != IoStatus.Ok)
             {
                 part.Fail(ErrorCode.KafkaStorageError);
             }
-            else if (slice.SizeBytes > 0)
+            else
             {
-                part.Records = RecordData.Of(slice.Range);
+                part.Take(slice);
                 _bytes += slice.SizeBytes;
             }
         }

@@ -1,0 +1,55 @@
+using System.Collections.Generic;
+using Testbed.Foundation;
+
+namespace Testbed.Log;
+
+/// <summary>
+/// What lies in a partition's directory, once what earlier crashes have left half done is finished or taken
+/// away.
+/// </summary>
+internal sealed class LogContents(IDisk disk, string directory)
+{
+    /// <summary>Offset and size in bytes of each segment's file, ascending.</summary>
+    public List<(Offset BaseOffset, long SizeBytes)> Segments { get; } = [];
+
+    /// <summary>Of the producers' snapshots, ascending.</summary>
+    public List<Offset> Snapshots { get; } = [];
+
+    /// <summary>Null when the file is missing or means nothing.</summary>
+    public LeaderEpochs? Epochs { get; private set; }
+
+    /// <summary>Null when all is well.</summary>
+    public async EngineTask<string?> Read()
+    {
+        var listing = await disk.List(directory);
+        if (listing.Status != IoStatus.Ok)
+        {
+            return $"directory {directory} in {disk.Name} cannot be listed";
+        }
+        foreach (var name in listing.Names)
+        {
+            if (name.EndsWith(AtomicFile.TemporarySuffix, System.StringComparison.Ordinal))
+            {
+                await disk.Delete($"{directory}/{name}");
+            }
+        }
+        for (var i = 0; i < listing.Names.Count; i++)
+        {
+            if (LogFileNames.TryParseSegment(listing.Names[i], out var baseOffset))
+            {
+                Segments.Add((baseOffset, listing.Sizes[i]));
+            }
+            else if (LogFileNames.TryParse(listing.Names[i], LogFileNames.SnapshotSuffix, out var at))
+            {
+                Snapshots.Add(at);
+            }
+        }
+        var (_, text) = await AtomicText.Read(disk, $"{directory}/{LeaderEpochCheckpoint.FileName}");
+        Epochs = text is null ? null : LeaderEpochCheckpoint.TryParse(text, out _);
+        return null;
+    }
+
+    /// <summary>Kafka's name of a file, and its log directory's, for messages.</summary>
+    public string Describe(Offset baseOffset) =>
+        $"file {directory}/{LogFileNames.Segment(baseOffset)} in {disk.Name}";
+}

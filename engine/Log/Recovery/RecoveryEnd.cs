@@ -1,0 +1,46 @@
+using Testbed.Foundation;
+
+namespace Testbed.Log;
+
+/// <summary>
+/// Brings what belongs to a log into line with the batches that were found, and makes them durable.
+/// </summary>
+internal sealed class RecoveryEnd(LogStore store, LogState state, LogSettings settings)
+{
+    /// <summary>Null when the log can be used; otherwise the reason for people.</summary>
+    public async EngineTask<string?> Run(LogOpening opening)
+    {
+        if (!opening.IsClean && state.EndOffset < opening.RecoveryPoint)
+        {
+            return $"directory {store.Directory} in {store.Disk.Name} ends at offset {state.EndOffset}, "
+                + $"although all below {opening.RecoveryPoint} was on the disk";
+        }
+        state.StartOffset = Offset.Min(Offset.Max(state.StartOffset, opening.StartOffset), state.EndOffset);
+        state.RecoveryPoint = opening.IsClean ? state.EndOffset : opening.RecoveryPoint;
+        // An epoch that was won at the end, without appending, stays.
+        state.Epochs.TruncateFromEnd(state.EndOffset + 1);
+        state.Epochs.TruncateFromStart(state.StartOffset);
+        await store.Snapshots.DeleteAbove(state.EndOffset);
+        return store.HasActive ? await MakeDurable() : null;
+    }
+
+    /// <summary>
+    /// A process that was killed may have left the newest segment's name, and bytes in it, that no power cut
+    /// would have spared. All other segments were synced before the next one was made.
+    /// </summary>
+    private async EngineTask<string?> MakeDurable()
+    {
+        var named = await store.Disk.SyncDirectory(store.Directory);
+        if (!named.IsOk)
+        {
+            return $"directory {store.Directory} in {store.Disk.Name} cannot be synced";
+        }
+        if (!settings.SyncBeforeAcknowledge)
+        {
+            return null;
+        }
+        var file = store.Active.File!;
+        var synced = await store.Disk.Sync(file);
+        return synced.IsOk ? null : $"file {file.Path} in {store.Disk.Name} cannot be synced";
+    }
+}

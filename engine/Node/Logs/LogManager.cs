@@ -1,0 +1,142 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Testbed.Foundation;
+using Testbed.Log;
+using Testbed.Node.Replication;
+using Testbed.Node.Requests;
+
+namespace Testbed.Node.Logs;
+
+/// <summary>
+/// What is done with all logs of a node from time to time: writing down how far they are, and at the end
+/// closing them so that the next start has nothing to examine.
+/// </summary>
+public sealed class LogManager : IWork
+{
+    private const int FlushedAtOnce = 16;
+
+    private readonly NodeContext _node;
+    private readonly IReadOnlyList<LogDirectory> _directories;
+    private readonly SortedDictionary<long, LogChore> _chores = [];
+    private bool _isStopping;
+
+    public LogManager(NodeContext node, IReadOnlyList<LogDirectory> directories)
+    {
+        _node = node;
+        _directories = directories;
+        var values = node.Settings.Values;
+        Add(values.Int("log.flush.offset.checkpoint.interval.ms"), WriteRecoveryPoints);
+        Add(values.Int("log.flush.start.offset.checkpoint.interval.ms"), WriteLogStarts);
+        Add(values.Long("replica.high.watermark.checkpoint.interval.ms"), WriteHighWatermarks);
+    }
+
+    /// <summary>The chores begin; each has its first turn after its interval.</summary>
+    public void Start()
+    {
+        foreach (var (number, chore) in _chores)
+        {
+            Arm(number, chore);
+        }
+    }
+
+    public void Run(long token)
+    {
+        if (!_isStopping)
+        {
+            _ = Do(token, _chores[token]);
+        }
+    }
+
+    /// <summary>
+    /// Brings every log to the disk for good and leaves the markers of a clean stop. Nothing may be appended
+    /// any more.
+    /// </summary>
+    public async EngineTask Stop()
+    {
+        _isStopping = true;
+        var waiting = new Queue<Partition>(_node.Partitions.All);
+        var flushers = new List<EngineTask>();
+        for (var i = 0; i < FlushedAtOnce && i < waiting.Count; i++)
+        {
+            flushers.Add(FlushSome(waiting));
+        }
+        foreach (var flusher in flushers)
+        {
+            await flusher;
+        }
+        await WriteRecoveryPoints();
+        await WriteLogStarts();
+        await WriteHighWatermarks();
+        foreach (var directory in _directories.Where(static directory => !directory.IsOffline))
+        {
+            await CleanShutdown.Leave(directory.Disk, _node.Image.Broker(_node.Settings.NodeId)!.Epoch);
+        }
+    }
+
+    private void Add(long intervalMs, Func<EngineTask> work)
+    {
+        if (intervalMs > 0)
+        {
+            _chores.Add(_chores.Count, new LogChore(intervalMs, work));
+        }
+    }
+
+    private void Arm(long number, LogChore chore) =>
+        _node.Shard.SetTimer(_node.Shard.Now.PlusMs(chore.IntervalMs), this, number);
+
+    private async EngineTask Do(long number, LogChore chore)
+    {
+        await chore.Work();
+        Arm(number, chore);
+    }
+
+    private static async EngineTask FlushSome(Queue<Partition> waiting)
+    {
+        while (waiting.TryDequeue(out var partition))
+        {
+            await partition.Log.Flush();
+        }
+    }
+
+    private EngineTask WriteRecoveryPoints()
+    {
+        foreach (var partition in Online())
+        {
+            partition.Log.Place.RecoveryPoints.Set(partition.Name, partition.Log.RecoveryPoint);
+        }
+        return Write(static directory => directory.RecoveryPoints);
+    }
+
+    private EngineTask WriteLogStarts()
+    {
+        foreach (var partition in Online().Where(static partition => partition.Log.IsStartWithinSegment))
+        {
+            partition.Log.Place.LogStarts.Set(partition.Name, partition.Log.StartOffset);
+        }
+        return Write(static directory => directory.LogStarts);
+    }
+
+    private EngineTask WriteHighWatermarks()
+    {
+        foreach (var partition in Online())
+        {
+            partition.Log.Place.HighWatermarks.Set(partition.Name, partition.HighWatermark);
+        }
+        return Write(static directory => directory.HighWatermarks);
+    }
+
+    private IEnumerable<Partition> Online() =>
+        _node.Partitions.All.Where(static partition => !partition.Log.IsOffline);
+
+    private async EngineTask Write(Func<LogDirectory, OffsetCheckpointFile> fileOf)
+    {
+        foreach (var directory in _directories.Where(static directory => !directory.IsOffline))
+        {
+            if (!await fileOf(directory).Write())
+            {
+                directory.Fail($"writing to log directory {directory.Disk.Name} failed");
+            }
+        }
+    }
+}
