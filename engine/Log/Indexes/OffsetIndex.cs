@@ -69,21 +69,15 @@ public sealed class OffsetIndex(Offset segmentBase)
     /// </summary>
     public OffsetPosition FloorByPosition(int position)
     {
-        var low = 0;
-        var high = Count;
-        while (low < high)
-        {
-            var middle = (low + high) >> 1;
-            if (At(middle).Position <= position)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-        return low == 0 ? Beginning : At(low - 1);
+        var count = CountBefore(position + 1L);
+        return count == 0 ? Beginning : At(count - 1);
+    }
+
+    /// <summary>The first entry whose batch begins at or beyond <paramref name="position"/>.</summary>
+    public OffsetPosition? NextFrom(int position)
+    {
+        var index = CountBefore(position);
+        return index == Count ? null : At(index);
     }
 
     /// <summary>Drops the entries of offsets at or beyond <paramref name="end"/>.</summary>
@@ -108,6 +102,26 @@ public sealed class OffsetIndex(Offset segmentBase)
     }
 
     private OffsetPosition Beginning => new(SegmentBase, 0);
+
+    /// <summary>Entries whose batch begins before <paramref name="position"/>.</summary>
+    private int CountBefore(long position)
+    {
+        var low = 0;
+        var high = Count;
+        while (low < high)
+        {
+            var middle = (low + high) >> 1;
+            if (At(middle).Position < position)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+        return low;
+    }
 
     private int CountUpTo(Offset target)
     {

@@ -29,12 +29,12 @@ internal sealed class LogReader(IShard shard, LogStore store, SegmentLoader load
             var found = status == IoStatus.Ok ? await ReadIn(segment, wish) : Finding.Failed(status);
             if (found.Kind == FindingKind.Bytes)
             {
-                return new LogSlice(IoStatus.Ok, Range(segment, found), hold);
+                return new LogSlice(IoStatus.Ok, Range(segment, found), UpperBound(segment, found.End), hold);
             }
             hold.Release();
             if (found.Kind != FindingKind.NoBatch)
             {
-                return new LogSlice(found.Status, default, null);
+                return new LogSlice(found.Status, default, default, null);
             }
             // Compaction has left nothing from here to the segment's end.
             segment = store.SegmentOf(segment.EndOffset);
@@ -128,6 +128,11 @@ internal sealed class LogReader(IShard shard, LogStore store, SegmentLoader load
 
     private static FileRange Range(Segment segment, in Finding found) =>
         new(segment.File!, found.Start, found.End - found.Start);
+
+    private static Offset UpperBound(Segment segment, int end) =>
+        segment.Indexes!.Offsets.NextFrom(end) is { } next
+            ? Offset.Min(next.Offset + 1, segment.EndOffset)
+            : segment.EndOffset;
 
     private readonly record struct Wish(Offset From, Offset Bound, int MaxBytes, bool AtLeastOne);
 

@@ -8,8 +8,9 @@ namespace Testbed.Log;
 /// </summary>
 /// <param name="Status">Ok, or why the file could not be read.</param>
 /// <param name="Range">The bytes; a Count of 0 is nothing.</param>
+/// <param name="UpperBound">All records in it have offsets below; it may be more than their end.</param>
 /// <param name="Hold">Keeps the file open; null for an empty slice.</param>
-public readonly record struct LogSlice(IoStatus Status, FileRange Range, SegmentHold? Hold)
+public readonly record struct LogSlice(IoStatus Status, FileRange Range, Offset UpperBound, SegmentHold? Hold)
 {
     public static LogSlice Nothing => default;
 

@@ -28,6 +28,7 @@ public sealed class Partition : ILogListener
         if (!log.IsOffline)
         {
             log.Epochs.Assign(epoch, log.EndOffset);
+            log.Producers.OnHighWatermark(HighWatermark);
         }
     }
 
@@ -45,9 +46,9 @@ public sealed class Partition : ILogListener
     public Offset HighWatermark => Log.WrittenEnd;
 
     /// <summary>
-    /// Read-committed consumers read up to here; no transaction is open, so it is the high watermark.
+    /// Readers of committed records read up to here: every transaction below is decided (KIP-98).
     /// </summary>
-    public Offset LastStableOffset => HighWatermark;
+    public Offset LastStableOffset => Log.Producers.LastStableOffset(HighWatermark);
 
     /// <summary>True once the topic is deleted: nothing may be asked of the partition any more.</summary>
     public bool IsDeleted { get; private set; }
@@ -92,6 +93,7 @@ public sealed class Partition : ILogListener
 
     public void OnWritten(PartitionLog log, long addedBytes)
     {
+        log.Producers.OnHighWatermark(HighWatermark);
         while (_waits.TryPeek(out var wait) && wait.End <= HighWatermark)
         {
             _waits.Dequeue();

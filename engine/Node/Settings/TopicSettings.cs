@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -21,16 +22,10 @@ public sealed class TopicSettings
     {
         _own = own;
         _node = node;
-        Log = new LogSettings(
-            SegmentBytes: (int)Number("segment.bytes"),
-            IndexIntervalBytes: (int)Number("index.interval.bytes"),
-            SyncBeforeAcknowledge: Value(TopicSettingTable.Durability) == "fsync")
-        {
-            ProducerExpirationMs = node.Int("producer.id.expiration.ms"),
-        };
         MinInSyncReplicas = (int)Number("min.insync.replicas");
         IsCompacted = Value("cleanup.policy").Split(',').Any(static policy => policy.Trim() == "compact");
         IsDeleted = Value("cleanup.policy").Split(',').Any(static policy => policy.Trim() == "delete");
+        Log = ReadLogSettings();
         Produce = ReadProduceRules();
     }
 
@@ -78,6 +73,23 @@ public sealed class TopicSettings
         Invariant.Assert(isKnown && definition.Default is not null);
         return definition.Default;
     }
+
+    private LogSettings ReadLogSettings() => new(
+        SegmentBytes: (int)Number("segment.bytes"),
+        IndexIntervalBytes: (int)Number("index.interval.bytes"),
+        SyncBeforeAcknowledge: Value(TopicSettingTable.Durability) == "fsync")
+    {
+        ProducerExpirationMs = _node.Int("producer.id.expiration.ms"),
+        SegmentMs = Number("segment.ms"),
+        SegmentJitterMs = Number("segment.jitter.ms"),
+        SegmentIndexBytes = (int)Number("segment.index.bytes"),
+        IsPreallocated = Value("preallocate").Equals("true", StringComparison.OrdinalIgnoreCase),
+        IsCompacted = IsCompacted,
+        IsDeleted = IsDeleted,
+        RetentionMs = Number("retention.ms"),
+        RetentionBytes = Number("retention.bytes"),
+        FileDeleteDelayMs = Number("file.delete.delay.ms"),
+    };
 
     private ProduceRules ReadProduceRules()
     {

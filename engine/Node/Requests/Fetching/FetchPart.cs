@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Testbed.Log;
 using Testbed.Node.Replication;
 using Testbed.Wire;
@@ -41,6 +42,9 @@ public sealed class FetchPart(FetchKey key, FetchWish wish, FetchSessionPart? re
 
     public RecordData Records { get; set; } = RecordData.Empty;
 
+    /// <summary>What readers of committed records pass over in <see cref="Records"/>.</summary>
+    public IReadOnlyList<AbortedTransaction> Aborted { get; set; } = [];
+
     /// <summary>Where the client's log and ours part; set instead of records.</summary>
     public FetchResponseEpochEndOffset? Diverging { get; set; }
 
@@ -70,6 +74,7 @@ public sealed class FetchPart(FetchKey key, FetchWish wish, FetchSessionPart? re
     {
         Error = error;
         Records = RecordData.Empty;
+        Aborted = [];
         HighWatermark = -1;
         LastStableOffset = -1;
         LogStartOffset = -1;

@@ -1,6 +1,7 @@
 using System;
-using System.Collections.Generic;
+using System.Linq;
 using Testbed.Foundation;
+using Testbed.Log;
 using Testbed.Node.Replication;
 using Testbed.Wire;
 using Testbed.Wire.Messages;
@@ -154,7 +155,27 @@ public sealed class FetchRun : IPartitionWatcher, IAbandonable
             {
                 part.Take(slice);
                 _bytes += slice.SizeBytes;
+                await FindAborted(part, from, slice);
             }
+        }
+    }
+
+    private async EngineTask FindAborted(FetchPart part, Offset from, LogSlice slice)
+    {
+        if (_request.IsolationLevel != ReadCommitted || slice.SizeBytes == 0)
+        {
+            return;
+        }
+        var end = Offset.Min(slice.UpperBound, new Offset(KnownBound(part)));
+        if (await part.Partition!.Log.AbortedTransactions(from, end) is { } aborted)
+        {
+            part.Aborted = aborted;
+        }
+        else
+        {
+            _bytes -= slice.SizeBytes;
+            part.LetGo();
+            part.Fail(ErrorCode.KafkaStorageError);
         }
     }
 
@@ -256,7 +277,13 @@ public sealed class FetchRun : IPartitionWatcher, IAbandonable
         var answer = part.ToAnswer();
         var hasList = !part.WasKnown
             || (_request.IsolationLevel == ReadCommitted && part.Error == ErrorCode.None);
-        answer.AbortedTransactions = hasList ? new List<FetchResponseAbortedTransaction>() : null;
+        answer.AbortedTransactions = hasList
+            ? part.Aborted.Select(static aborted => new FetchResponseAbortedTransaction
+            {
+                ProducerId = aborted.ProducerId.Value,
+                FirstOffset = aborted.First.Value,
+            }).ToList()
+            : null;
         return answer;
     }
 }
