@@ -43,12 +43,12 @@ public sealed class BatchFilter(IBuffers buffers, OffsetMap map, RemovalRule rul
         var status = RecordBody.Open(batch, _unpacked, Limits.UncompressedMaxBytes, out var records);
         if (status != DecompressStatus.Ok)
         {
-            return FilteredBatch.Unreadable(RecordProblem.Of(status));
+            return FilteredBatch.Unreadable(RecordProblem.FailureOf(status));
         }
         WorkBytes += records.Length;
         if (Judge(batch, records) is { } problem)
         {
-            return FilteredBatch.Unreadable(problem);
+            return FilteredBatch.Unreadable(CleanFailure.Of(CleanStatus.Damaged, problem));
         }
         if (_keptCount == 0)
         {
@@ -150,7 +150,7 @@ public sealed class BatchFilter(IBuffers buffers, OffsetMap map, RemovalRule rul
     {
         if (_builder.Build(out var built) != CompressStatus.Ok)
         {
-            return FilteredBatch.Unreadable(RecordProblem.Of(DecompressStatus.Unavailable));
+            return FilteredBatch.Unreadable(RecordProblem.FailureOf(DecompressStatus.Unavailable));
         }
         return new FilteredBatch
         {

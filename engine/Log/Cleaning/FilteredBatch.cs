@@ -16,9 +16,12 @@ public readonly record struct FilteredBatch
     /// <summary>Latest record of what is left, or the append time; -1 when none has a time.</summary>
     public long MaxTimestampMs { get; init; }
 
-    /// <summary>Why it is unreadable.</summary>
+    /// <summary>Why it is unreadable: Damaged or Uncleanable; Cleaned otherwise.</summary>
+    public CleanStatus Status { get; init; }
+
+    /// <summary>The same in words; null otherwise.</summary>
     public string? Problem { get; init; }
 
-    public static FilteredBatch Unreadable(string problem) =>
-        new() { Kind = FilteredKind.Unreadable, Problem = problem };
+    internal static FilteredBatch Unreadable(CleanFailure failure) =>
+        new() { Kind = FilteredKind.Unreadable, Status = failure.Status, Problem = failure.Reason };
 }

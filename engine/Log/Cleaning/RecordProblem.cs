@@ -11,6 +11,9 @@ internal static class RecordProblem
 
     public static string Of(RecordFault fault) => $"has a malformed record: {fault}";
 
+    public static CleanFailure FailureOf(DecompressStatus status) => CleanFailure.Of(
+        status == DecompressStatus.Corrupt ? CleanStatus.Damaged : CleanStatus.Uncleanable, Of(status));
+
     public static string Of(DecompressStatus status) => status switch
     {
         DecompressStatus.Corrupt => "has compressed records that are damaged",
