@@ -21,7 +21,7 @@ public sealed class OffsetMap
 {
     /// <summary>What a key costs at least, in bytes of log.cleaner.dedupe.buffer.size.</summary>
     public const int SlotBytes = KeyHash.SizeBytes + sizeof(long);
-    private const int SlotsMin = 16;
+    private const int SlotsMin = 2;    // one for a key, one that stays free
     private const int LoadTenths = 9;
 
     private readonly Lease _lease;
