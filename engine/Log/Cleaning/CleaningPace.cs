@@ -1,0 +1,43 @@
+using System;
+using Testbed.Foundation;
+
+namespace Testbed.Log;
+
+/// <summary>
+/// Spreads the bytes that compaction reads and writes over time (log.cleaner.io.max.bytes.per.second). One is
+/// shared by all cleanings of a shard, so that the bound is the shard's.
+/// </summary>
+public sealed class CleaningPace(long bytesPerSecond, Instant now)
+{
+    private const int MsPerSecond = 1000;
+    private const long BurstMs = 1000;
+
+    private Instant _paidUntil = now;    // all bytes spent are paid for by time up to here
+    private long _unpaidBytes;           // too few for a millisecond
+
+    /// <summary>So many bytes were read or written.</summary>
+    public void Spend(int bytes)
+    {
+        if (bytesPerSecond == 0)
+        {
+            return;
+        }
+        _unpaidBytes += bytes;
+        var ms = (long)((Int128)_unpaidBytes * MsPerSecond / bytesPerSecond);
+        _unpaidBytes -= (long)((Int128)ms * bytesPerSecond / MsPerSecond);
+        _paidUntil = _paidUntil.PlusMs(ms);
+    }
+
+    /// <summary>
+    /// Milliseconds to wait before going on. Time in which nothing was done is not saved up for more than a
+    /// second.
+    /// </summary>
+    public long PauseMs(Instant now)
+    {
+        if (_paidUntil.PlusMs(BurstMs) < now)
+        {
+            _paidUntil = now;
+        }
+        return Math.Max(_paidUntil.MsSince(now), 0);
+    }
+}
