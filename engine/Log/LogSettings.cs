@@ -44,6 +44,20 @@ public sealed record LogSettings(int SegmentBytes, int IndexIntervalBytes, bool 
     /// <summary>retention.bytes: the oldest segments go while the log is larger; -1 is no bound.</summary>
     public long RetentionBytes { get; init; } = -1;
 
+    /// <summary>min.compaction.lag.ms: younger records are not compacted.</summary>
+    public long MinCompactionLagMs { get; init; }
+
+    /// <summary>max.compaction.lag.ms: older records make the log due to be compacted.</summary>
+    public long MaxCompactionLagMs { get; init; } = long.MaxValue;
+
+    /// <summary>
+    /// min.cleanable.dirty.ratio, in millionths: from this part on that is not compacted the log is due.
+    /// </summary>
+    public int MinDirtyPerMillion { get; init; } = 500_000;
+
+    /// <summary>delete.retention.ms: how long tombstones and markers stay once compaction has met them.</summary>
+    public long DeleteRetentionMs { get; init; } = 86_400_000;
+
     /// <summary>file.delete.delay.ms: files that are no longer part of the log stay for so long.</summary>
     public long FileDeleteDelayMs { get; init; } = 60_000;
 

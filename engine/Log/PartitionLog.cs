@@ -89,6 +89,8 @@ public sealed class PartitionLog : ILogWriterOwner
     /// <summary>Bytes in the log's segments, also of records below StartOffset.</summary>
     public long SizeBytes => _store.SizeBytes;
 
+    public LogCompaction Compaction => field ??= new LogCompaction(_shard, this);
+
     internal ExclusiveTurns Turns { get; }
 
     internal LogStore Store => _store;
@@ -187,6 +189,12 @@ public sealed class PartitionLog : ILogWriterOwner
         }
     }
 
+    /// <summary>
+    /// Deletes the oldest segments that the settings let go, none above the high watermark; tells how many.
+    /// </summary>
+    public EngineTask<int> DeleteOldSegments(Offset highWatermark, long nowMs) =>
+        new LogRetention(_shard, this).Run(highWatermark, nowMs);
+
     /// <summary>Completes when nothing is on its way to the disk any more.</summary>
     public EngineOp<bool> Finish() => _writer.WhenIdle();
 
@@ -208,17 +216,10 @@ public sealed class PartitionLog : ILogWriterOwner
     public async EngineTask<bool> Flush()
     {
         await Turns.Take();
-        await _writer.WhenIdle();
         var isSettled = RecoveryPoint == EndOffset && _store.Snapshots.Has(EndOffset);
-        if (!IsOffline && _store.HasActive && !isSettled)
-        {
-            var end = EndOffset;
-            var snapshot = ProducerSnapshot.Format(Producers);
-            _store.Active.Indexes!.Seal();
-            Settle(await _milestones.Reach(new LogMilestone(end, snapshot, false), Settings), end);
-        }
+        var isDone = !IsOffline && (isSettled || EndOffset == Offset.Zero || await Reach(beginsSegment: false));
         Turns.End();
-        return !IsOffline;
+        return isDone;
     }
 
     /// <summary>
@@ -302,15 +303,21 @@ public sealed class PartitionLog : ILogWriterOwner
 
     internal EngineTask<IoStatus> SaveEpochs() => _epochFile.Write();
 
-    private void Settle(IoStatus status, Offset end)
+    /// <summary>
+    /// Ends the active segment here, durably, and begins another; its caller has the turn. False when the disk
+    /// failed.
+    /// </summary>
+    internal EngineOp<bool> Roll()
     {
-        if (status == IoStatus.Ok)
-        {
-            RecoveryPoint = Offset.Max(RecoveryPoint, end);
-        }
-        else
-        {
-            OnFailure(status);
-        }
+        _plan.Begin(EndOffset, Settings);
+        return Reach(beginsSegment: true);
+    }
+
+    private EngineOp<bool> Reach(bool beginsSegment)
+    {
+        var reached = new EngineOp<bool>(_shard);
+        var milestone = new LogMilestone(EndOffset, ProducerSnapshot.Format(Producers), beginsSegment);
+        _writer.Add(new PendingBatch(default, default, null, milestone, null, reached));
+        return reached;
     }
 }

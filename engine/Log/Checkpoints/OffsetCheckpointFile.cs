@@ -49,6 +49,10 @@ public sealed class OffsetCheckpointFile
     /// <summary>Zero for a partition that has no line.</summary>
     public Offset Of(TopicPartition partition) => _offsets.GetValueOrDefault(partition);
 
+    /// <summary>Null for a partition that has no line.</summary>
+    public Offset? Find(TopicPartition partition) =>
+        _offsets.TryGetValue(partition, out var offset) ? offset : null;
+
     /// <summary>Goes into the file with the next write.</summary>
     public void Set(TopicPartition partition, Offset offset)
     {

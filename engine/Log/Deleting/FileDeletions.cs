@@ -32,6 +32,16 @@ internal sealed class FileDeletions : IDeadlineSink<string>
         return renamed.Status;
     }
 
+    /// <summary>Deletes the files of a segment later that are renamed already.</summary>
+    public void Doom(string directory, Offset baseOffset, long delayMs)
+    {
+        foreach (var kind in PartitionFile.SegmentKinds)
+        {
+            var file = new PartitionFile(baseOffset, kind, PartitionFileStage.Deleted);
+            _doomed.Add(_shard.Now.PlusMs(delayMs), $"{directory}/{file.Name}");
+        }
+    }
+
     /// <summary>What cannot be deleted is deleted when the log is opened next.</summary>
     public void OnDeadline(string row) => _ = Remove(row);
 

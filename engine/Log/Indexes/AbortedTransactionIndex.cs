@@ -40,6 +40,17 @@ public sealed class AbortedTransactionIndex
             OffsetOf(entry[26..]));
     }
 
+    /// <summary>All entries.</summary>
+    public List<AbortedTransaction> ToList()
+    {
+        var all = new List<AbortedTransaction>(Count);
+        for (var i = 0; i < Count; i++)
+        {
+            all.Add(At(i));
+        }
+        return all;
+    }
+
     /// <summary>A transaction whose marker comes after all markers here.</summary>
     public void Add(in AbortedTransaction aborted)
     {

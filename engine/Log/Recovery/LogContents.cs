@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Testbed.Foundation;
 
 namespace Testbed.Log;
@@ -7,7 +8,7 @@ namespace Testbed.Log;
 /// What lies in a partition's directory, once what earlier crashes have left half done is finished or taken
 /// away.
 /// </summary>
-internal sealed class LogContents(IDisk disk, string directory)
+internal sealed class LogContents(IShard shard, IDisk disk, string directory)
 {
     /// <summary>Offset and size in bytes of each segment's file, ascending.</summary>
     public List<(Offset BaseOffset, long SizeBytes)> Segments { get; } = [];
@@ -21,17 +22,14 @@ internal sealed class LogContents(IDisk disk, string directory)
     /// <summary>Null when all is well.</summary>
     public async EngineTask<string?> Read()
     {
+        if (await SwapCompletion.Run(shard, disk, directory) is { } problem)
+        {
+            return problem;
+        }
         var listing = await disk.List(directory);
         if (listing.Status != IoStatus.Ok)
         {
             return $"directory {directory} in {disk.Name} cannot be listed";
-        }
-        foreach (var name in listing.Names)
-        {
-            if (name.EndsWith(AtomicFile.TemporarySuffix, System.StringComparison.Ordinal))
-            {
-                await disk.Delete($"{directory}/{name}");
-            }
         }
         for (var i = 0; i < listing.Names.Count; i++)
         {
@@ -43,10 +41,27 @@ internal sealed class LogContents(IDisk disk, string directory)
             {
                 Snapshots.Add(at);
             }
+            else if (IsLeftover(listing.Names, i))
+            {
+                await disk.Delete($"{directory}/{listing.Names[i]}");
+            }
         }
         var (_, text) = await AtomicText.Read(disk, $"{directory}/{LeaderEpochCheckpoint.FileName}");
         Epochs = text is null ? null : LeaderEpochCheckpoint.TryParse(text, out _);
         return null;
+    }
+
+    /// <summary>A file half written, or an index whose segment has gone.</summary>
+    private static bool IsLeftover(IReadOnlyList<string> names, int index)
+    {
+        var name = names[index];
+        if (name.EndsWith(AtomicFile.TemporarySuffix, System.StringComparison.Ordinal))
+        {
+            return true;
+        }
+        return PartitionFile.TryParse(name, out var file)
+            && file.Stage == PartitionFileStage.Live
+            && !names.Contains(LogFileNames.Segment(file.Base));
     }
 
     /// <summary>Kafka's name of a file, and its log directory's, for messages.</summary>

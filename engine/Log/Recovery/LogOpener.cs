@@ -21,7 +21,7 @@ public static class LogOpener
         LogSettings settings,
         LogOpening opening)
     {
-        var contents = new LogContents(place.Disk, directory);
+        var contents = new LogContents(shard, place.Disk, directory);
         var problem = place.OfflineReason ?? await contents.Read();
         var recovery = New(isClean: opening.IsClean);
         if (problem is null)

@@ -85,6 +85,10 @@ internal sealed class LogStore(IShard shard, LogDirectory place, string director
         return low;
     }
 
+    /// <summary>Index of the segment with this base; -1 when there is none.</summary>
+    public int IndexOfBase(Offset baseOffset) =>
+        _segments.FindIndex(segment => segment.BaseOffset == baseOffset);
+
     /// <summary>Takes segments out, at either end or in the middle, never the active one alone.</summary>
     public void RemoveRange(int index, int count)
     {

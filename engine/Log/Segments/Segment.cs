@@ -30,6 +30,12 @@ internal sealed class Segment(Offset baseOffset, Offset endOffset, long sizeByte
     /// <summary>Aborted transactions whose marker is in this segment.</summary>
     public AbortedTransactionIndex? Aborted { get; private set; }
 
+    /// <summary>Largest timestamp of its batches, -1 without any; null while nobody has looked.</summary>
+    public long? MaxTimestampMs { get; set; }
+
+    /// <summary>Of its first batch, -1 without any; null while nobody has looked.</summary>
+    public long? FirstTimestampMs { get; set; }
+
     public bool IsLoaded => Indexes is not null;
 
     /// <summary>Memory that the indexes take.</summary>
@@ -56,6 +62,7 @@ internal sealed class Segment(Offset baseOffset, Offset endOffset, long sizeByte
         File = file;
         Indexes = indexes;
         Aborted = aborted;
+        MaxTimestampMs = indexes.MaxTimestampMs;
     }
 
     public void Unload()
@@ -71,6 +78,8 @@ internal sealed class Segment(Offset baseOffset, Offset endOffset, long sizeByte
     {
         Invariant.Assert(batch.BaseOffset >= EndOffset || SizeBytes == 0);
         Indexes!.OnBatch(batch, SizeBytes);
+        MaxTimestampMs = Indexes.MaxTimestampMs;
+        FirstTimestampMs = SizeBytes == 0 ? batch.MaxTimestampMs : FirstTimestampMs;
         _recent ??= new RecentBatches();
         _recent.Add(batch.BaseOffset, SizeBytes);
         EndOffset = batch.EndOffset;
@@ -86,6 +95,7 @@ internal sealed class Segment(Offset baseOffset, Offset endOffset, long sizeByte
     {
         EndOffset = endOffset;
         SizeBytes = sizeBytes;
+        MaxTimestampMs = Indexes!.MaxTimestampMs;
         _recent = null;
     }
 

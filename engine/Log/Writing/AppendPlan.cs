@@ -20,6 +20,13 @@ internal sealed class AppendPlan(IShard shard, ProducerStates producers)
         _bytesSinceMilestone = active.SizeBytes;
     }
 
+    /// <summary>A segment begins here, whatever the settings say.</summary>
+    public void Begin(Offset baseOffset, LogSettings settings)
+    {
+        _draft.Begin(baseOffset, shard.Now, settings, _jitter);
+        _bytesSinceMilestone = 0;
+    }
+
     /// <summary>
     /// What comes before this batch, whose producer is not in the state yet; usually null.
     /// </summary>

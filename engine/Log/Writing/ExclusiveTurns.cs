@@ -28,6 +28,17 @@ internal sealed class ExclusiveTurns(IShard shard)
         return turn;
     }
 
+    /// <summary>True when it is the caller's turn at once.</summary>
+    public bool TryTake()
+    {
+        if (_isTaken)
+        {
+            return false;
+        }
+        _isTaken = true;
+        return true;
+    }
+
     public void End()
     {
         Invariant.Assert(_isTaken);

@@ -58,6 +58,10 @@ internal sealed class LogMilestones(IShard shard, LogStore store, EpochFile epoc
         {
             active.Seal(milestone.At);
         }
+        else
+        {
+            active.Indexes!.Seal();
+        }
         var status = await _wait.Retry(() => _files.Save(active, isSynced: true));
         if (status == IoStatus.Ok && milestone.Snapshot is { } snapshot)
         {

@@ -69,9 +69,14 @@ internal sealed class LogWriter(
     {
         while (_pending.Count > 0)
         {
-            var status = _pending.Peek().Milestone is { } milestone
-                ? await Reach(milestone)
-                : IoStatus.Ok;
+            var first = _pending.Peek();
+            var status = first.Milestone is null ? IoStatus.Ok : await Reach(first.Milestone);
+            if (status == IoStatus.Ok && !HasFailed && first.Reached is not null)
+            {
+                _pending.Dequeue();
+                first.Reached.Complete(true);
+                continue;
+            }
             if (status == IoStatus.Ok && !HasFailed)
             {
                 TakeGroup();
@@ -178,6 +183,7 @@ internal sealed class LogWriter(
         foreach (var batch in batches)
         {
             batch.Owner?.Release();
+            batch.Reached?.Complete(false);
         }
     }
 }
