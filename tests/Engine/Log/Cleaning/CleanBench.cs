@@ -43,6 +43,9 @@ internal sealed class CleanBench : ISegmentSwapper
     /// <summary>What the log answers when cleaning is about to replace segments.</summary>
     public Func<bool> MayReplace { get; set; } = () => true;
 
+    /// <summary>Called when segments have been replaced.</summary>
+    public Action AfterSwap { get; set; } = () => { };
+
     /// <summary>The segments that have been swapped in, oldest swap first.</summary>
     public List<CleanedSegment> Swapped { get; } = [];
 
@@ -118,6 +121,7 @@ internal sealed class CleanBench : ISegmentSwapper
         }
         _segments[cleaned.Base.Value] = [.. cleaned.Aborted];
         Swapped.Add(cleaned);
+        AfterSwap();
         return status;
     }
 
