@@ -55,7 +55,9 @@ public sealed record LogSettings(int SegmentBytes, int IndexIntervalBytes, bool 
     /// </summary>
     public int MinDirtyPerMillion { get; init; } = 500_000;
 
-    /// <summary>delete.retention.ms: how long tombstones and markers stay once compaction has met them.</summary>
+    /// <summary>
+    /// delete.retention.ms: how long tombstones and markers stay once compaction has met them.
+    /// </summary>
     public long DeleteRetentionMs { get; init; } = 86_400_000;
 
     /// <summary>file.delete.delay.ms: files that are no longer part of the log stay for so long.</summary>

@@ -217,7 +217,8 @@ public sealed class PartitionLog : ILogWriterOwner
     {
         await Turns.Take();
         var isSettled = RecoveryPoint == EndOffset && _store.Snapshots.Has(EndOffset);
-        var isDone = !IsOffline && (isSettled || EndOffset == Offset.Zero || await Reach(beginsSegment: false));
+        var isDone = !IsOffline
+            && (isSettled || EndOffset == Offset.Zero || await Reach(beginsSegment: false));
         Turns.End();
         return isDone;
     }
@@ -304,8 +305,8 @@ public sealed class PartitionLog : ILogWriterOwner
     internal EngineTask<IoStatus> SaveEpochs() => _epochFile.Write();
 
     /// <summary>
-    /// Ends the active segment here, durably, and begins another; its caller has the turn. False when the disk
-    /// failed.
+    /// Ends the active segment here, durably, and begins another; its caller has the turn. False when the
+    /// disk failed.
     /// </summary>
     internal EngineOp<bool> Roll()
     {

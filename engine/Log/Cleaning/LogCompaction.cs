@@ -5,8 +5,8 @@ using Testbed.Foundation;
 namespace Testbed.Log;
 
 /// <summary>
-/// Compaction of one log that is in use: how much of it is dirty, and one cleaning with the log's own segments
-/// swapped behind its writer and its readers.
+/// Compaction of one log that is in use: how much of it is dirty, and one cleaning with the log's own
+/// segments swapped behind its writer and its readers.
 /// </summary>
 public sealed class LogCompaction : ISegmentSwapper
 {

@@ -4,8 +4,8 @@ using Testbed.Foundation;
 namespace Testbed.Log;
 
 /// <summary>
-/// What retention and compaction have to know of a log's segments. Sizes and offsets are at hand; times are in
-/// the indexes, which are read for as many segments as somebody asks about.
+/// What retention and compaction have to know of a log's segments. Sizes and offsets are at hand; times are
+/// in the indexes, which are read for as many segments as somebody asks about.
 /// </summary>
 internal sealed class SegmentTimes(IShard shard, LogStore store, SegmentLoader loader)
 {

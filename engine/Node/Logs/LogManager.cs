@@ -19,16 +19,23 @@ public sealed class LogManager : IWork
     private readonly NodeContext _node;
     private readonly IReadOnlyList<LogDirectory> _directories;
     private readonly SortedDictionary<long, LogChore> _chores = [];
+    private readonly LogCleaning _cleaning;
     private bool _isStopping;
 
     public LogManager(NodeContext node, IReadOnlyList<LogDirectory> directories)
     {
         _node = node;
         _directories = directories;
+        _cleaning = new LogCleaning(node);
         var values = node.Settings.Values;
         Add(values.Int("log.flush.offset.checkpoint.interval.ms"), WriteRecoveryPoints);
         Add(values.Int("log.flush.start.offset.checkpoint.interval.ms"), WriteLogStarts);
         Add(values.Long("replica.high.watermark.checkpoint.interval.ms"), WriteHighWatermarks);
+        Add(values.Long("log.retention.check.interval.ms"), DeleteOldSegments);
+        if (values.Bool("log.cleaner.enable"))
+        {
+            Add(values.Long("log.cleaner.backoff.ms"), _cleaning.Run);
+        }
     }
 
     /// <summary>The chores begin; each has its first turn after its interval.</summary>
@@ -55,6 +62,7 @@ public sealed class LogManager : IWork
     public async EngineTask Stop()
     {
         _isStopping = true;
+        _cleaning.Stop();
         var waiting = new Queue<Partition>(_node.Partitions.All);
         var flushers = new List<EngineTask>();
         for (var i = 0; i < FlushedAtOnce && i < waiting.Count; i++)
@@ -96,6 +104,17 @@ public sealed class LogManager : IWork
         while (waiting.TryDequeue(out var partition))
         {
             await partition.Log.Flush();
+        }
+    }
+
+    private async EngineTask DeleteOldSegments()
+    {
+        foreach (var partition in Online().ToList())
+        {
+            if (!_isStopping && !partition.IsDeleted && !partition.Log.IsOffline)
+            {
+                await partition.Log.DeleteOldSegments(partition.HighWatermark, _node.Shard.WallMs);
+            }
         }
     }
 

@@ -27,6 +27,15 @@ public static class NodeSettingsReader
         "log.index.interval.bytes", "message.max.bytes", "min.insync.replicas",
         "log.message.timestamp.after.max.ms", "log.message.timestamp.before.max.ms",
         "log.message.timestamp.type", "log.segment.bytes", "log.cleanup.policy",
+        "log.cleaner.backoff.ms", "log.cleaner.dedupe.buffer.size", "log.cleaner.delete.retention.ms",
+        "log.cleaner.enable", "log.cleaner.io.max.bytes.per.second", "log.cleaner.max.compaction.lag.ms",
+        "log.cleaner.min.cleanable.ratio", "log.cleaner.min.compaction.lag.ms",
+        "log.flush.offset.checkpoint.interval.ms", "log.flush.start.offset.checkpoint.interval.ms",
+        "log.index.size.max.bytes", "log.preallocate", "log.retention.bytes",
+        "log.retention.check.interval.ms", "log.retention.hours", "log.retention.minutes",
+        "log.retention.ms", "log.roll.hours", "log.roll.jitter.hours", "log.roll.jitter.ms", "log.roll.ms",
+        "log.segment.delete.delay.ms", "producer.id.expiration.ms",
+        "replica.high.watermark.checkpoint.interval.ms",
     ];
 
     /// <param name="given">Names and values as they were written.</param>

@@ -37,6 +37,9 @@ public sealed class SettingValues
 
     public long Long(string name) => long.Parse(Required(name), CultureInfo.InvariantCulture);
 
+    public double Double(string name) =>
+        double.Parse(Required(name), NumberStyles.Float, CultureInfo.InvariantCulture);
+
     public bool Bool(string name) => Required(name).Equals("true", StringComparison.OrdinalIgnoreCase);
 
     public string[] List(string name) =>

@@ -88,9 +88,12 @@ public static class TopicSettingTable
     private static ImmutableArray<string> Effective { get; } =
     [
         "cleanup.policy", "compression.gzip.level", "compression.lz4.level", "compression.type",
-        "compression.zstd.level", Durability, "file.delete.delay.ms", "index.interval.bytes",
-        "max.message.bytes", "message.timestamp.after.max.ms", "message.timestamp.before.max.ms",
-        "message.timestamp.type", "min.insync.replicas", "segment.bytes",
+        "compression.zstd.level", "delete.retention.ms", Durability, "file.delete.delay.ms",
+        "index.interval.bytes", "max.compaction.lag.ms", "max.message.bytes",
+        "message.timestamp.after.max.ms", "message.timestamp.before.max.ms", "message.timestamp.type",
+        "min.cleanable.dirty.ratio", "min.compaction.lag.ms", "min.insync.replicas", "preallocate",
+        "retention.bytes", "retention.ms", "segment.bytes", "segment.index.bytes", "segment.jitter.ms",
+        "segment.ms",
     ];
 
     public static SettingTable Table { get; } = new(Rows);

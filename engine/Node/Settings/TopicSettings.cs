@@ -88,6 +88,11 @@ public sealed class TopicSettings
         IsDeleted = IsDeleted,
         RetentionMs = Number("retention.ms"),
         RetentionBytes = Number("retention.bytes"),
+        MinCompactionLagMs = Number("min.compaction.lag.ms"),
+        MaxCompactionLagMs = Number("max.compaction.lag.ms"),
+        MinDirtyPerMillion = (int)(1_000_000 * decimal.Parse(
+            Value("min.cleanable.dirty.ratio"), NumberStyles.Float, CultureInfo.InvariantCulture)),
+        DeleteRetentionMs = Number("delete.retention.ms"),
         FileDeleteDelayMs = Number("file.delete.delay.ms"),
     };
 
