@@ -13,6 +13,7 @@ public sealed class LogDirectory
 {
     private readonly IShard _shard;
     private readonly LinkedList<PartitionLog> _logs = new();
+    private ILogDirectoryListener? _listener;
 
     public LogDirectory(IShard shard, IDisk disk, Uuid id)
     {
@@ -74,7 +75,10 @@ public sealed class LogDirectory
         {
             log.GoOffline(reason);
         }
+        _listener?.OnFailed(this);
     }
+
+    public void Listen(ILogDirectoryListener listener) => _listener = listener;
 
     /// <summary>Forgets the offsets of partitions that are none any more, durably.</summary>
     public async EngineTask Forget(Predicate<TopicPartition> isGone)

@@ -95,7 +95,9 @@ public sealed class Node
         _metadata = log;
         _logs = new LogManager(_context, directories.Directories);
         _logs.Start();
-        Serve(new AdminContext(_context, log, partitions, new AdminQueue()));
+        var admin = new AdminContext(_context, log, partitions, new AdminQueue());
+        _ = new DirectoryFailures(admin, directories.Directories);
+        Serve(admin);
         _server.BecomeReady();
         if (_shard.Trace.IsListening)
         {

@@ -12,9 +12,24 @@ namespace Testbed.Runner.Serving;
 /// </summary>
 public sealed class ConsoleLog(TextWriter output) : ITraceListener
 {
+    private string? _failure;    // of a log directory: its partitions go with it
+
     public void OnEvent<T>(in T happened)
         where T : struct, ITraceEvent
     {
+        switch (happened)
+        {
+            case PartitionsOpening opening:
+                output.WriteLine(
+                    $"opening partitions: {opening.OpenCount} of {opening.PartitionCount}, "
+                        + $"{opening.ExaminedBytes >> 20} MiB of logs examined");
+                return;
+            case LogDirectoryFailed directory:
+                _failure = directory.Reason;
+                break;
+            default:
+                break;
+        }
         if (Words(happened) is { } words)
         {
             output.WriteLine($"warning: {words}");
@@ -26,10 +41,15 @@ public sealed class ConsoleLog(TextWriter output) : ITraceListener
     }
 
     /// <summary>A sentence or two; null for what is no trouble.</summary>
-    private static string? Words<T>(T happened)
+    private string? Words<T>(T happened)
         where T : struct, ITraceEvent =>
         happened switch
         {
+            LogDirectoryFailed directory => $"log directory {directory.Directory} is offline with all its "
+                + $"partitions: {directory.Reason}. Clients get KAFKA_STORAGE_ERROR for them; the other "
+                + "directories work on. Mend the disk and restart the broker.",
+            LogWentOffline log when log.Reason == _failure => null,
+            CleaningStopped cleaning => $"{Name(cleaning.Partition)} is not compacted: {cleaning.Reason}.",
             LogWentOffline log => $"{Name(log.Partition)} is offline: {log.Reason}. "
                 + "Clients get KAFKA_STORAGE_ERROR for it; mend the disk or the file and restart the broker.",
             DiskOperationFailed disk => $"the disk refuses an operation in {disk.Directory}: {disk.Reason}. "

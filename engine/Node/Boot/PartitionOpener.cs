@@ -15,8 +15,10 @@ namespace Testbed.Node.Boot;
 internal sealed class PartitionOpener(NodeContext node, IReadOnlyList<LogDirectory> directories)
 {
     private const int OpenedAtOnce = 16;
+    private const int ProgressMs = 1_000;
 
     private readonly Queue<(TopicImage Topic, PartitionImage Partition)> _waiting = new();
+    private Instant _nextProgress = Instant.Never;    // Never: nothing is being opened
 
     /// <summary>Partitions opened since the start.</summary>
     public int Count { get; private set; }
@@ -36,6 +38,7 @@ internal sealed class PartitionOpener(NodeContext node, IReadOnlyList<LogDirecto
     /// <summary>Completes when all that was added is open.</summary>
     public async EngineTask Run()
     {
+        _nextProgress = node.Shard.Now.PlusMs(ProgressMs);
         var openers = new List<EngineTask>();
         for (var i = 0; i < OpenedAtOnce && i < _waiting.Count; i++)
         {
@@ -63,6 +66,19 @@ internal sealed class PartitionOpener(NodeContext node, IReadOnlyList<LogDirecto
         var log = await OpenLog(name, topic.Id, image, settings.Log);
         node.Partitions.Add(new Partition(name, topic.Id, log, image.LeaderEpoch, settings));
         Count++;
+        TellProgress();
+    }
+
+    private void TellProgress()
+    {
+        var now = node.Shard.Now;
+        if (now < _nextProgress || !node.Shard.Trace.IsListening)
+        {
+            return;
+        }
+        _nextProgress = now.PlusMs(ProgressMs);
+        var examined = directories.Sum(static directory => directory.ExaminedBytes);
+        node.Shard.Trace.Emit(new PartitionsOpening(Count, Count + _waiting.Count, examined));
     }
 
     private async EngineTask<PartitionLog> OpenLog(
