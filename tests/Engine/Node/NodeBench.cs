@@ -19,6 +19,7 @@ internal sealed class NodeBench
     private static readonly NodeId ClientNode = new(2);
     private readonly NodeSettings _settings;
     private IShard _clientShard = null!;
+    private Testbed.Node.Node? _node;    // of the newest start
 
     public NodeBench(ulong seed, params string[] settings)
     {
@@ -35,7 +36,8 @@ internal sealed class NodeBench
         _settings = NodeSettingsReader.Read(given, "n1").Settings
             ?? throw new ArgumentException("wrong settings", nameof(settings));
         World = new World(seed);
-        World.AddNode(Broker, shard => _ = Boot(shard));
+        var options = new NodeOptions { DiskNames = _settings.LogDirectories };
+        World.AddNode(Broker, shard => _ = Boot(shard), options);
         World.AddNode(ClientNode, shard => _clientShard = shard);
         Until(() => Outcome is not null);
     }
@@ -65,6 +67,14 @@ internal sealed class NodeBench
         Until(() => Outcome is not null);
     }
 
+    /// <summary>Stops the node as a person would, and starts it again.</summary>
+    public void Restart()
+    {
+        var stopped = _node!.Stop();
+        Until(() => stopped.IsCompleted);
+        Crash(CrashKind.Process);
+    }
+
     public void Until(Func<bool> condition)
     {
         if (!World.RunWhile(() => !condition(), World.Now.PlusMs(60_000)))
@@ -84,9 +94,18 @@ internal sealed class NodeBench
         return client.Read<TResponse>(answer, version);
     }
 
-    public void CreateTopic(RawClient client, string name, int partitions = 1)
+    public void CreateTopic(RawClient client, string name, int partitions = 1, params string[] settings)
     {
-        var error = Ask<CreateTopicsResponse>(client, Creation(name, partitions), 7).Topics[0].ErrorCode;
+        var creation = Creation(name, partitions);
+        foreach (var setting in settings)
+        {
+            creation.Topics[0].Configs.Add(new CreateTopicsRequestCreatableTopicConfig
+            {
+                Name = setting.Split('=')[0],
+                Value = setting.Split('=')[1],
+            });
+        }
+        var error = Ask<CreateTopicsResponse>(client, creation, 7).Topics[0].ErrorCode;
         if (error != ErrorCode.None)
         {
             throw new InvalidOperationException($"topic {name}: {error}");
@@ -109,17 +128,25 @@ internal sealed class NodeBench
     public static DeleteTopicsRequest Deletion(string name) =>
         new() { Topics = [new DeleteTopicsRequestDeleteTopicState { Name = name }] };
 
-    public ProduceRequest Produce(string topic, string value, short acks = -1)
+    public ProduceRequest Produce(
+        string topic, string value, short acks = -1, int partition = 0, string? key = null, long ageMs = 0)
     {
         var builder = new RecordBatchBuilder(_clientShard.Buffers);
         builder.Begin(RecordBatchOptions.Default);
-        builder.Append(_clientShard.WallMs, OptionalBytes.Null, Encoding.UTF8.GetBytes(value));
+        builder.Append(
+            _clientShard.WallMs - ageMs,
+            key is null ? OptionalBytes.Null : Encoding.UTF8.GetBytes(key),
+            Encoding.UTF8.GetBytes(value));
         if (builder.Build(out var batch) != CompressStatus.Ok)
         {
             throw new InvalidOperationException("the batch cannot be built");
         }
         var part =
-            new ProduceRequestPartitionProduceData { Records = RecordData.Copied(batch.Memory.ToArray()) };
+            new ProduceRequestPartitionProduceData
+            {
+                Index = partition,
+                Records = RecordData.Copied(batch.Memory.ToArray()),
+            };
         batch.Release();
         var request = new ProduceRequest { Acks = acks, TimeoutMs = 5_000 };
         request.TopicData.Add(new ProduceRequestTopicProduceData { Name = topic, PartitionData = [part] });
@@ -136,8 +163,8 @@ internal sealed class NodeBench
 
     private async EngineTask Boot(IShard shard)
     {
-        var node = new Testbed.Node.Node(shard, _settings);
-        var problem = node.Listen();
-        Outcome = problem is not null ? new BootOutcome(problem) : await node.Boot();
+        _node = new Testbed.Node.Node(shard, _settings);
+        var problem = _node.Listen();
+        Outcome = problem is not null ? new BootOutcome(problem) : await _node.Boot();
     }
 }
