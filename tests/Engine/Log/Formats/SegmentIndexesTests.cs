@@ -67,6 +67,23 @@ public sealed class SegmentIndexesTests
     }
 
     [Fact]
+    public void A_batch_kept_by_truncation_is_remembered_though_it_has_no_entry()
+    {
+        Write(10, 9);
+        Write(300, 5);
+        _indexes.TruncateTo(new Offset(101));
+        Assert.Equal(-1, _indexes.MaxTimestampMs);
+        _indexes.OnKept(new BatchSpan(new Offset(100), new Offset(101), 10, 9));
+        _offset = 101;
+        _position = 10;
+        Write(300, 5);
+        _indexes.Seal();
+
+        Assert.Equal(new TimeIndexEntry(9, new Offset(100)), _indexes.Times.Last);
+        Assert.Equal(0, _indexes.Offsets.Count);
+    }
+
+    [Fact]
     public void One_time_entry_is_kept_free_for_the_seal()
     {
         Assert.False(_indexes.IsFull(36));
