@@ -49,8 +49,8 @@ public static class BatchContents
         {
             return $"record {records.ReadCount} of {batch.RecordsCount} cannot be read: {records.Fault}";
         }
-        return batch.Attributes.IsControl && batch.RecordsCount > 1
-            ? $"a control batch has {batch.RecordsCount} records"
+        return batch.Attributes.IsControl && batch.HasProducerId && batch.RecordsCount > 1
+            ? $"a producer's control batch has {batch.RecordsCount} records"
             : "";
     }
 }

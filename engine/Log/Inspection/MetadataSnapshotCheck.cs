@@ -14,8 +14,8 @@ public sealed class MetadataSnapshotCheck(
 {
     private readonly BatchWalk _walk = new(sizeBytes, Offset.Zero);
     private Offset _end;
-    private ControlRecordType? _last;    // of the batch before, if it is a control batch
-    private bool _isFirst = true;
+    private ControlRecordType? _last;    // of the control record read last; null behind other batches
+    private bool _isFirst = true;        // no header has been read
 
     public long Position => _walk.Position;
 
@@ -52,26 +52,29 @@ public sealed class MetadataSnapshotCheck(
             findings.Problem(file, $"batch {header.BaseOffset} at {position}: {text}");
         }
         _end = header.EndOffset;
-        _last = TypeOf(batch);
-        if (_isFirst && _last != ControlRecordType.SnapshotHeader)
+        _last = null;
+        if (batch.Attributes.IsControl && batch.Attributes.CodecId == 0)
+        {
+            OnControl(batch);
+        }
+        if (_isFirst)
         {
             findings.Problem(file, "does not begin with a header");
+            _isFirst = false;
         }
-        _isFirst = false;
     }
 
-    private static ControlRecordType? TypeOf(RecordBatch batch)
+    private void OnControl(RecordBatch batch)
     {
-        if (!batch.Attributes.IsControl || batch.Attributes.CodecId != 0)
-        {
-            return null;
-        }
-        ControlRecordType? type = null;
         var records = new RecordReader(batch.Body, batch.RecordsCount);
         while (records.TryRead(out var record))
         {
-            type = ControlRecordKey.TryRead(record.Key, out var key) ? key.Type : null;
+            _last = ControlRecordKey.TryRead(record.Key, out var key) ? key.Type : null;
+            if (_isFirst && _last != ControlRecordType.SnapshotHeader)
+            {
+                return;
+            }
+            _isFirst = false;
         }
-        return type;
     }
 }

@@ -79,6 +79,10 @@ public sealed class PartitionCheck
                 segment.LogFile,
                 $"is named {segment.BaseOffset}, but the segment before it ends at {EndOffset}");
         }
+        else if (!_snapshots.Has(segment.BaseOffset))
+        {
+            _findings.Note(segment.SnapshotFile, "is missing; opening the log replays more of it");
+        }
         _aborted.Clear();
         return new SegmentCheck(this, segment, _findings, _scratch);
     }
@@ -145,7 +149,7 @@ public sealed class PartitionCheck
                     + $"the one before of {_epoch}");
             return;
         }
-        if (_epochs is not null && _epochs.EpochAt(batch.BaseOffset) != batch.Epoch)
+        if (_epochs is not null && !IsBeforeEpochs(batch) && _epochs.EpochAt(batch.BaseOffset) != batch.Epoch)
         {
             _findings.Problem(
                 _epochFile,
@@ -154,6 +158,12 @@ public sealed class PartitionCheck
         }
         _epoch = batch.Epoch;
     }
+
+    /// <summary>
+    /// Deleting records moves up where the first epoch begins, while their batches may still be there.
+    /// </summary>
+    private bool IsBeforeEpochs(in StoredBatch batch) =>
+        _epochs is { Starts.Count: > 0 } && batch.BaseOffset < _epochs.Starts[0].Start;
 
     /// <summary>Where a log no longer begins at 0, the snapshot there has what came before.</summary>
     private void Restore(SegmentInputs first)

@@ -24,5 +24,7 @@ public sealed record SegmentInputs(
 
     public string TimeIndexFile => Name + ".timeindex";
 
+    public string SnapshotFile => Name + ".snapshot";
+
     public string AbortedFile => Name + ".txnindex";
 }

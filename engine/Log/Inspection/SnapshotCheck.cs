@@ -33,6 +33,8 @@ internal sealed class SnapshotCheck(ISnapshotSource source, FindingList findings
         }
     }
 
+    public bool Has(Offset offset) => source.Offsets.Contains(offset);
+
     /// <summary>Snapshots of what is no longer in the log say nothing that could be compared.</summary>
     public void PassBefore(Offset start)
     {
@@ -65,7 +67,7 @@ internal sealed class SnapshotCheck(ISnapshotSource source, FindingList findings
     /// </summary>
     public IReadOnlyList<ProducerSnapshotEntry>? TryRead(Offset offset)
     {
-        if (!source.Offsets.Contains(offset) || source.Read(offset) is not { } bytes)
+        if (!Has(offset) || source.Read(offset) is not { } bytes)
         {
             return null;
         }
