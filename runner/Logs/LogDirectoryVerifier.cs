@@ -83,20 +83,9 @@ internal sealed class LogDirectoryVerifier(string directory, FindingList finding
             var isKnown = _ends.TryGetValue(partition.ToString(), out var end);
             if (isKnown && offset > end)
             {
-                TellBeyond(name, $"{partition} has offset {offset}, beyond the log's end {end}");
+                var text = $"{partition} has offset {offset}, beyond the log's end {end}";
+                findings.Tell(!_isClosedCleanly, name, text);
             }
-        }
-    }
-
-    private void TellBeyond(string file, string text)
-    {
-        if (_isClosedCleanly)
-        {
-            findings.Problem(file, text);
-        }
-        else
-        {
-            findings.Note(file, text);
         }
     }
 }

@@ -100,10 +100,14 @@ internal sealed class RecordPrinter(RowPrinter printer)
         {
             return "null";
         }
-        return Utf8.IsValid(bytes.Bytes)
+        return IsText(bytes.Bytes)
             ? $"\"{JsonEncodedText.Encode(bytes.Bytes, JsonStyle.Writing.Encoder)}\""
             : "base64:" + Convert.ToBase64String(bytes.Bytes);
     }
+
+    /// <summary>UTF-8 without control characters other than those of lines: what people can read.</summary>
+    private static bool IsText(ReadOnlySpan<byte> bytes) =>
+        Utf8.IsValid(bytes) && !bytes.ContainsAnyInRange((byte)0, (byte)8);
 
     private static void Write(Utf8JsonWriter json, string name, byte[]? bytes)
     {
@@ -111,7 +115,7 @@ internal sealed class RecordPrinter(RowPrinter printer)
         {
             json.WriteNull(name);
         }
-        else if (Utf8.IsValid(bytes))
+        else if (IsText(bytes))
         {
             json.WriteString(name, bytes);
         }

@@ -23,6 +23,10 @@ public sealed class FindingList
 
     public void Problem(string file, string text) => Add(new Finding(FindingLevel.Problem, file, text));
 
+    /// <summary>A problem, or a note where it is what a crash may leave.</summary>
+    public void Tell(bool isCrashLeft, string file, string text) =>
+        Add(new Finding(isCrashLeft ? FindingLevel.Note : FindingLevel.Problem, file, text));
+
     private void Add(in Finding finding)
     {
         if (finding.Level == FindingLevel.Problem)

@@ -26,15 +26,18 @@ internal sealed class OffsetIndexCheck(OffsetIndex index, string file, FindingLi
         _next++;
     }
 
-    /// <summary>The sound part of the segment ends here.</summary>
-    public void OnEnd() => PassBefore(long.MaxValue);
+    /// <summary>
+    /// The sound part of the segment ends here. A crash may keep an entry and lose its batch.
+    /// </summary>
+    public void OnEnd(bool isWritten) => PassBefore(long.MaxValue, isWritten);
 
-    private void PassBefore(long position)
+    private void PassBefore(long position, bool isCrashLeft = false)
     {
         while (_next < index.Count && index.At(_next).Position < position)
         {
             var entry = index.At(_next);
-            findings.Problem(
+            findings.Tell(
+                isCrashLeft,
                 file,
                 $"entry {_next} of offset {entry.Offset} has position {entry.Position}, "
                     + "where no batch begins");

@@ -106,7 +106,8 @@ public sealed class PartitionCheck
         {
             if (start > EndOffset)
             {
-                Tell(_epochFile, $"epoch {epoch} begins at {start}, beyond the log's end {EndOffset}");
+                var text = $"epoch {epoch} begins at {start}, beyond the log's end {EndOffset}";
+                _findings.Tell(!IsClosedCleanly, _epochFile, text);
             }
         }
     }
@@ -175,18 +176,5 @@ public sealed class PartitionCheck
         var known = _snapshots.TryRead(first.BaseOffset);
         _isExact = known is not null;
         _producers = known is null ? _producers : ProducerStates.Restore(known, new Instant(0));
-    }
-
-    /// <summary>What a crash may leave is a problem only after a clean end.</summary>
-    private void Tell(string file, string text)
-    {
-        if (IsClosedCleanly)
-        {
-            _findings.Problem(file, text);
-        }
-        else
-        {
-            _findings.Note(file, text);
-        }
     }
 }

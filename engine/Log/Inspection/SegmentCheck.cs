@@ -55,8 +55,8 @@ public sealed class SegmentCheck
                 break;
             case WalkKind.End:
                 TellDamage(isTail: true);
-                _offsets?.OnEnd();
-                _times?.OnEnd(!IsWritten);
+                _offsets?.OnEnd(IsWritten);
+                _times?.OnEnd(IsWritten);
                 break;
             default:
                 break;
@@ -94,16 +94,9 @@ public sealed class SegmentCheck
         }
         _damage = null;
         _partition.OnDamage();
-        if (isTail && IsWritten)
-        {
-            _findings.Note(
-                _segment.LogFile,
-                $"torn tail, which opening the log cuts, or a running node is writing: {damage}");
-        }
-        else
-        {
-            _findings.Problem(_segment.LogFile, damage.ToString());
-        }
+        var isTorn = isTail && IsWritten;
+        var prefix = isTorn ? "torn tail, which opening the log cuts, or a running node is writing: " : "";
+        _findings.Tell(isTorn, _segment.LogFile, prefix + damage);
     }
 
     private OffsetIndexCheck? ReadOffsets()
@@ -113,7 +106,8 @@ public sealed class SegmentCheck
             TellMissing(_segment.OffsetIndexFile);
             return null;
         }
-        var index = OffsetIndex.TryParse(_segment.BaseOffset, bytes, _segment.SizeBytes, out var problem);
+        var bound = IsWritten ? long.MaxValue : _segment.SizeBytes;
+        var index = OffsetIndex.TryParse(_segment.BaseOffset, bytes, bound, out var problem);
         if (index is null)
         {
             _findings.Problem(_segment.OffsetIndexFile, problem);
@@ -144,13 +138,8 @@ public sealed class SegmentCheck
     /// </summary>
     private void TellMissing(string file)
     {
-        if (_partition.IsClosedCleanly)
-        {
-            _findings.Problem(file, "is missing although the log was closed cleanly");
-        }
-        else
-        {
-            _findings.Note(file, "is missing; it is made anew when the log is opened");
-        }
+        var isClean = _partition.IsClosedCleanly;
+        var rest = isClean ? "although the log was closed cleanly" : "and made anew when the log is opened";
+        _findings.Tell(!isClean, file, $"is missing {rest}");
     }
 }

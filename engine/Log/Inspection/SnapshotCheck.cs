@@ -51,14 +51,7 @@ internal sealed class SnapshotCheck(ISnapshotSource source, FindingList findings
         {
             var name = source.NameOf(source.Offsets[_next]);
             var text = $"lies beyond the log's end, {end}";
-            if (isClosedCleanly)
-            {
-                findings.Problem(name, text);
-            }
-            else
-            {
-                findings.Note(name, text);
-            }
+            findings.Tell(!isClosedCleanly, name, text);
         }
     }
 

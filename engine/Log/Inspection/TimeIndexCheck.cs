@@ -33,25 +33,27 @@ internal sealed class TimeIndexCheck(TimeIndex index, string file, FindingList f
     }
 
     /// <summary>
-    /// The sound part of the segment ends here; a full segment has an entry of its latest record.
+    /// The sound part of the segment ends here. A crash may keep an entry and lose its batch; a segment that
+    /// is not written to any more has an entry of its latest record.
     /// </summary>
-    public void OnEnd(bool isSealed)
+    public void OnEnd(bool isWritten)
     {
-        PassBefore(new Offset(long.MaxValue));
+        PassBefore(new Offset(long.MaxValue), isWritten);
         var last = index.Last?.MaxTimestampMs ?? -1;
-        if (isSealed && last < _maxTimestampMs)
+        if (!isWritten && last < _maxTimestampMs)
         {
             findings.Problem(
                 file, $"the latest record, of {_maxTimestampMs}, has no entry; the last is of {last}");
         }
     }
 
-    private void PassBefore(Offset offset)
+    private void PassBefore(Offset offset, bool isCrashLeft = false)
     {
         while (_next < index.Count && index.At(_next).Offset < offset)
         {
             var entry = index.At(_next);
-            findings.Problem(
+            findings.Tell(
+                isCrashLeft,
                 file,
                 $"entry {_next} of timestamp {entry.MaxTimestampMs} has offset {entry.Offset}, "
                     + "where no batch is");
