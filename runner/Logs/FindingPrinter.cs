@@ -32,12 +32,16 @@ internal sealed class FindingPrinter(Output output, bool isJson)
         {
             var verdict = findings.ProblemCount == 0 ? "ok" : "damaged";
             output.WriteLine(
-                $"{verdict}: {done.PartitionCount} partitions, {done.SegmentCount} segments, "
-                + $"{done.BatchCount} batches; {findings.ProblemCount} problems, {findings.NoteCount} notes");
+                $"{verdict}: {Count(done.PartitionCount, "partition")}, "
+                + $"{Count(done.SegmentCount, "segment")}, "
+                + $"{done.BatchCount} batches; {Count(findings.ProblemCount, "problem")}, "
+                + Count(findings.NoteCount, "note"));
             return;
         }
         output.WriteJson(json => Write(json, done, findings));
     }
+
+    private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 
     private static void Write(Utf8JsonWriter json, LogDirectoryVerifier done, FindingList findings)
     {

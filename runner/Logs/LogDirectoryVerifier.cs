@@ -83,8 +83,10 @@ internal sealed class LogDirectoryVerifier(string directory, FindingList finding
             var isKnown = _ends.TryGetValue(partition.ToString(), out var end);
             if (isKnown && offset > end)
             {
-                var text = $"{partition} has offset {offset}, beyond the log's end {end}";
-                findings.Tell(!_isClosedCleanly, name, text);
+                findings.Tell(
+                    !_isClosedCleanly,
+                    name,
+                    $"{partition} has offset {offset}, beyond the log's end {end}");
             }
         }
     }
