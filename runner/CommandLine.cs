@@ -23,6 +23,7 @@ public static class CommandLine
           testbed consume --topic orders --from-beginning --exit-at-end --property print.key=true
           testbed consume --topic orders --from-beginning --exit-at-end --json \
             | testbed produce --topic copy --json
+          testbed log verify data
           testbed sim run --seed 1..100
 
         Flags have Kafka's names where Kafka has them. Data go to standard output, everything else to standard
@@ -80,6 +81,7 @@ public static class CommandLine
             TopicsCommand.Build(output),
             ProduceCommand.Build(output),
             ConsumeCommand.Build(output),
+            LogCommand.Build(output),
             SimCommand.Build(output),
         };
         return root;

@@ -39,6 +39,10 @@ public sealed class UsageTests
     [InlineData("sim run --seed 9..1", "--seed '9..1' is no whole number")]
     [InlineData("sim run --seed 1 --seconds 11", "--seconds '11' is no whole number from 12 to 86400")]
     [InlineData("sim run --seed 1 --trace --json", "--trace does not go with --json")]
+    [InlineData("log dump", "Required argument 'path'")]
+    [InlineData("log dump /nowhere/at/all", "there is no file or directory '/nowhere/at/all'")]
+    [InlineData("log verify /nowhere/at/all", "there is no directory '/nowhere/at/all'")]
+    [InlineData("log verify /", "'/' is neither a log directory nor a partition's")]
     [InlineData("frobnicate", "frobnicate")]
     public async Task A_wrong_flag_is_named_and_the_exit_code_is_2(string commandLine, string expected)
     {
@@ -50,9 +54,11 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("--help", "start topics produce consume sim Examples: 130")]
+    [InlineData("--help", "start topics produce consume log sim Examples: 130")]
     [InlineData("start --help", "--config --override name=value Ctrl-C")]
     [InlineData("sim run --help", "--seed --seconds --trace --json --plant-sync-removed")]
+    [InlineData("log dump --help", "--records --index --verify --json")]
+    [InlineData("log verify --help", "directory --json")]
     [InlineData("topics --help", "--bootstrap-server --create --if-not-exists --json")]
     [InlineData("produce --help", "--key-separator --request-required-acks --compression-codec --sync")]
     [InlineData("consume --help", "--from-beginning --exit-at-end --isolation-level print.headers")]

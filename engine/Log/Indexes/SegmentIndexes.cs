@@ -54,15 +54,10 @@ public sealed class SegmentIndexes
     /// <summary>The next batch of the segment begins at <paramref name="position"/>.</summary>
     public void OnBatch(in BatchSpan batch, int position)
     {
-        var last = batch.EndOffset - 1;
-        if (batch.MaxTimestampMs > MaxTimestampMs)
-        {
-            MaxTimestampMs = batch.MaxTimestampMs;
-            MaxTimestampOffset = last;
-        }
+        OnKept(batch);
         if (_bytesSinceEntry > _intervalBytes)
         {
-            Offsets.Add(last, position);
+            Offsets.Add(batch.EndOffset - 1, position);
             Times.MaybeAdd(MaxTimestampMs, MaxTimestampOffset);
             _bytesSinceEntry = 0;
         }
@@ -76,8 +71,8 @@ public sealed class SegmentIndexes
     public void Seal() => Times.MaybeAdd(MaxTimestampMs, MaxTimestampOffset);
 
     /// <summary>
-    /// The segment now ends before <paramref name="end"/>. What remains of the time index says how late its
-    /// records may be; a record later than that which has no entry is not remembered.
+    /// The segment now ends before <paramref name="end"/>. Entries that remain may leave out its latest
+    /// records: the batches from the last time entry's on are then shown to <see cref="OnKept"/>.
     /// </summary>
     public void TruncateTo(Offset end)
     {
@@ -85,6 +80,19 @@ public sealed class SegmentIndexes
         Times.TruncateTo(end);
         _bytesSinceEntry = 0;
         Recall();
+    }
+
+    /// <summary>
+    /// A batch is already in the segment, behind the last time entry: its timestamp counts. Neither index
+    /// changes.
+    /// </summary>
+    public void OnKept(in BatchSpan batch)
+    {
+        if (batch.MaxTimestampMs > MaxTimestampMs)
+        {
+            MaxTimestampMs = batch.MaxTimestampMs;
+            MaxTimestampOffset = batch.EndOffset - 1;
+        }
     }
 
     /// <summary>

@@ -1,0 +1,79 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Testbed.Foundation;
+using Testbed.Log;
+
+namespace Testbed.Runner.Logs;
+
+/// <summary>The files of one partition's directory, as they were when it was listed.</summary>
+internal sealed class PartitionFolder : ISnapshotSource
+{
+    private const string CleanMarker = ".kafka_cleanshutdown";
+
+    /// <summary>Directories that are set aside: nobody has closed their logs.</summary>
+    private static readonly string[] AsideSuffixes = ["-delete", "-stray", "-future"];
+
+    private readonly List<LogFileName> _files;
+
+    public PartitionFolder(string path)
+    {
+        Folder = path;
+        Name = Path.GetFileName(Path.GetFullPath(path).TrimEnd(Path.DirectorySeparatorChar));
+        _files = Directory.GetFiles(path).Order(StringComparer.Ordinal).Select(LogFileName.Of).ToList();
+        Offsets = _files.Where(static file => file.Kind == LogFileKind.ProducerSnapshot)
+            .Select(static file => file.Offset).ToList();
+        Segments = _files.Where(static file => file.Kind == LogFileKind.Segment).ToList();
+    }
+
+    /// <summary>Its path, as it was given.</summary>
+    public string Folder { get; }
+
+    /// <summary>Its own name, with which findings begin.</summary>
+    public string Name { get; }
+
+    /// <summary>In ordinal order, which is that of offsets.</summary>
+    public IReadOnlyList<LogFileName> Files => _files;
+
+    public IReadOnlyList<LogFileName> Segments { get; }
+
+    /// <summary>Of the producer snapshots.</summary>
+    public IReadOnlyList<Offset> Offsets { get; }
+
+    /// <summary>Whether a broker has closed the log and none has opened it since.</summary>
+    public bool IsClosedCleanly =>
+        !Array.Exists(AsideSuffixes, Name.EndsWith)
+        && File.Exists(Path.Combine(Path.GetFullPath(Folder), "..", CleanMarker));
+
+    /// <summary>Whether a directory has what only a partition's has.</summary>
+    public static bool IsOne(string path) => Directory.Exists(path)
+        && Directory.EnumerateFiles(path).Select(LogFileName.Of).Any(static file =>
+            file.Kind is LogFileKind.Segment or LogFileKind.LeaderEpochs
+            || file.Name == "partition.metadata");
+
+    public string PathOf(string file) => Path.Combine(Folder, file);
+
+    /// <summary>A file as findings name it.</summary>
+    public string Shown(string file) => $"{Name}/{file}";
+
+    /// <summary>A file's bytes; null when it is not there or has gone.</summary>
+    public ReadOnlyMemory<byte>? TryRead(string file)
+    {
+        try
+        {
+            return PieceReader.ReadWhole(PathOf(file)) ?? throw new IOException(
+                $"it has more than the {BatchWalk.WindowMaxBytes} bytes that are read at once");
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    string ISnapshotSource.NameOf(Offset offset) => Shown(SnapshotName(offset));
+
+    ReadOnlyMemory<byte>? ISnapshotSource.Read(Offset offset) => TryRead(SnapshotName(offset));
+
+    private static string SnapshotName(Offset offset) => $"{offset.Value:D20}.snapshot";
+}
