@@ -15,6 +15,10 @@ internal sealed class CompactionRounds(CleanBench bench)
     private readonly LogScript _script = new();
     private long _firstDirty;
 
+    public long TombstonesRemoved { get; private set; }
+
+    public long MarkersRemoved { get; private set; }
+
     /// <summary>
     /// Appends what the bytes tell and cleans as much as may be. Tombstones and markers may go below
     /// <paramref name="removable"/> 250ths of the log, and anywhere from 250 on.
@@ -43,6 +47,8 @@ internal sealed class CompactionRounds(CleanBench bench)
         };
         var outcome = bench.Clean(_firstDirty, bound, removal, _script.Live);
 
+        TombstonesRemoved += outcome.TombstonesRemoved;
+        MarkersRemoved += outcome.MarkersRemoved;
         Assert.Equal(CleanStatus.Cleaned, outcome.Status);
         Assert.Equal(bound, outcome.CleanedEnd.Value);
         var after = bench.Read();
