@@ -1,4 +1,4 @@
-using System.Collections.Generic;
+using System;
 using Testbed.Compression;
 using Testbed.Foundation;
 using Testbed.Wire.Records;
@@ -10,12 +10,10 @@ namespace Testbed.Log;
 /// the open file until <see cref="Finish"/> or <see cref="Discard"/>, one of which must be called.
 /// </summary>
 internal sealed class CleanedWriter(
-    IShard shard, IDisk disk, string directory, Offset segmentBase, CleanedIndexes indexes)
+    IShard shard, IDisk disk, string directory, Offset segmentBase, SegmentIndexes indexes)
 {
     private readonly ByteBuffer _pending = new(shard.Buffers);    // batches that are not in the file yet
-    private readonly CleanedIndexes _indexes = indexes;
-    private readonly List<AbortedTransaction> _aborted = [];
-    private readonly ByteBuffer _abortedBytes = new(shard.Buffers);    // the same as they stand in the file
+    private readonly AbortedTransactionIndex _aborted = new();
     private IFile? _log;              // while it is open
     private int _sizeBytes;           // of all batches, pending ones too
     private int _writtenBytes;        // in the file
@@ -29,9 +27,9 @@ internal sealed class CleanedWriter(
         segmentBase,
         _end ?? segmentBase,
         _sizeBytes,
-        _indexes.MaxTimestampMs,
+        indexes.MaxTimestampMs,
         _firstTimestampMs ?? RecordBatch.NoTimestamp,
-        _aborted);
+        _aborted.ToList());
 
     public async EngineTask<CleanFailure?> Open()
     {
@@ -49,7 +47,7 @@ internal sealed class CleanedWriter(
         {
             return CleanFailure.Of(CleanStatus.Uncleanable, "makes a segment of more than 2 GiB");
         }
-        _indexes.Add(batch, _sizeBytes);
+        indexes.OnBatch(StoredBatch.Read(batch.Bytes).Span, _sizeBytes);
         _pending.Append(batch.Bytes);
         _sizeBytes += batch.SizeInBytes;
         _end = new Offset(batch.LastOffset) + 1;
@@ -58,13 +56,7 @@ internal sealed class CleanedWriter(
     }
 
     /// <summary>A transaction whose marker is here was aborted, and had records until now.</summary>
-    public void AddAborted(in AbortedTransaction aborted)
-    {
-        Invariant.Assert(_aborted.Count == 0 || _aborted[^1].Last < aborted.Last);
-        _aborted.Add(aborted);
-        AbortedEntry.Write(aborted, _abortedBytes.Reserve(AbortedEntry.SizeBytes));
-        _abortedBytes.Advance(AbortedEntry.SizeBytes);
-    }
+    public void AddAborted(in AbortedTransaction aborted) => _aborted.Add(aborted);
 
     /// <summary>Writes what has been appended.</summary>
     public async EngineTask<CleanFailure?> Flush()
@@ -93,12 +85,12 @@ internal sealed class CleanedWriter(
             return Failure(_log.Path, synced.Status);
         }
         CloseLog();
-        _indexes.Finish();
-        var failure = await WriteWhole(PartitionFileKind.OffsetIndex, _indexes.Offsets)
-            ?? await WriteWhole(PartitionFileKind.TimeIndex, _indexes.Times);
+        indexes.Seal();
+        var failure = await WriteWhole(PartitionFileKind.OffsetIndex, indexes.Offsets.Bytes)
+            ?? await WriteWhole(PartitionFileKind.TimeIndex, indexes.Times.Bytes);
         if (failure is null && _aborted.Count > 0)
         {
-            failure = await WriteWhole(PartitionFileKind.TransactionIndex, _abortedBytes);
+            failure = await WriteWhole(PartitionFileKind.TransactionIndex, _aborted.Bytes);
         }
         if (failure is not null)
         {
@@ -120,12 +112,7 @@ internal sealed class CleanedWriter(
         }
     }
 
-    public void Release()
-    {
-        _pending.Release();
-        _abortedBytes.Release();
-        _indexes.Release();
-    }
+    public void Release() => _pending.Release();
 
     private void CloseLog()
     {
@@ -136,7 +123,7 @@ internal sealed class CleanedWriter(
         }
     }
 
-    private async EngineTask<CleanFailure?> WriteWhole(PartitionFileKind kind, ByteBuffer content)
+    private async EngineTask<CleanFailure?> WriteWhole(PartitionFileKind kind, ReadOnlyMemory<byte> content)
     {
         var path = PathOf(kind);
         var opened = await disk.Open(path, OpenMode.CreateEmpty);
@@ -144,9 +131,7 @@ internal sealed class CleanedWriter(
         {
             return Failure(path, opened.Status);
         }
-        var bytes = content.Detach();
-        var written = await disk.Write(file, 0, [bytes.Memory]);
-        bytes.Release();
+        var written = await disk.Write(file, 0, [content]);
         if (written.IsOk)
         {
             written = await disk.Sync(file);

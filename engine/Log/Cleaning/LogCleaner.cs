@@ -134,7 +134,7 @@ public sealed class LogCleaner
     private async EngineTask<CleanFailure?> CleanGroup(List<CleanSource> group, GroupFilter filter)
     {
         var segmentBase = group[0].Base;
-        var indexes = new CleanedIndexes(_shard.Buffers, segmentBase, _settings);
+        var indexes = new SegmentIndexes(segmentBase, _settings.IndexIntervalBytes);
         var output = new CleanedWriter(_shard, _disk, _directory, segmentBase, indexes) { Pace = _pace };
         filter.Begin(output);
         var failure = await output.Open() ?? await Filter(group, filter, output) ?? await output.Finish();
@@ -256,7 +256,8 @@ public sealed class LogCleaner
             CleanStatus.DiskFailed => "cleaning-fails-on-disk",
             _ => throw new InvariantException($"{failure.Status} is no failure"),
         });
-        if (_shard.Trace.IsListening)
+        var isTrouble = failure.Status is not (CleanStatus.Stopped or CleanStatus.Overtaken);
+        if (isTrouble && _shard.Trace.IsListening)
         {
             _shard.Trace.Emit(new CleaningStopped(_partition, failure.Reason));
         }
