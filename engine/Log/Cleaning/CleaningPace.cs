@@ -4,8 +4,8 @@ using Testbed.Foundation;
 namespace Testbed.Log;
 
 /// <summary>
-/// Spreads the bytes that compaction reads and writes over time (log.cleaner.io.max.bytes.per.second). One is
-/// shared by all cleanings of a shard, so that the bound is the shard's.
+/// Spreads the bytes that a cleaning reads and writes over time (log.cleaner.io.max.bytes.per.second). The
+/// bound is the broker's as long as one log is cleaned at a time.
 /// </summary>
 public sealed class CleaningPace(long bytesPerSecond, Instant now)
 {

@@ -1,0 +1,106 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Testbed.Tests.Interop;
+
+/// <summary>
+/// One real Kafka, by a launcher named `kafka` that starts and stops brokers too, which the scripts of a
+/// released Kafka do not. Its directory goes with it.
+/// </summary>
+internal sealed class KafkaNode : IAsyncDisposable
+{
+    private const int ControllerPortDistance = 101;    // as the launcher has it
+
+    private static readonly TimeSpan CleaningLimit = TimeSpan.FromSeconds(60);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly int _port;
+
+    private KafkaNode(int port) => _port = port;
+
+    /// <summary>Null when this machine has no such launcher.</summary>
+    public static string? Launcher { get; } =
+        JavaTool.Home is { } home && File.Exists(Path.Combine(home, "kafka"))
+            ? Path.Combine(home, "kafka")
+            : null;
+
+    public string Address => $"127.0.0.1:{_port}";
+
+    /// <summary>The log directory.</summary>
+    public string Data => _folder.Inside("kafka/data1");
+
+    public static async Task<KafkaNode> Start(params string[] settings)
+    {
+        var node = new KafkaNode(FreePort());
+        try
+        {
+            string[] arguments =
+                ["start", node._folder.Inside("kafka"), "-p", $"{node._port}", "-h", "512m", .. settings];
+            var run = await ClientProgram.Run(CommandLine.Of(Launcher!, arguments));
+            run.Succeeded();
+            return node;
+        }
+        catch
+        {
+            await node.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Sends requests, one a line, as the conformance program reads them.</summary>
+    public async Task Tell(string dialogue)
+    {
+        var input = Encoding.UTF8.GetBytes(dialogue);
+        (await ClientProgram.Run(Clients.ConformanceCommand(Address, "-"), input)).Succeeded();
+    }
+
+    /// <summary>
+    /// Completes once a file of the log directory has this line. Kafka renames such files into place.
+    /// </summary>
+    public async Task HasLine(string file, string line)
+    {
+        using var limit = new CancellationTokenSource(CleaningLimit);
+        using var watcher = new FileSystemWatcher(Data, file);
+        using var renamed = new SemaphoreSlim(0);
+        watcher.Renamed += (_, _) => renamed.Release();
+        watcher.EnableRaisingEvents = true;
+        var path = Path.Combine(Data, file);
+        while (!File.Exists(path) || !File.ReadAllLines(path).Contains(line))
+        {
+            await renamed.WaitAsync(limit.Token);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await ClientProgram.Run(CommandLine.Of(Launcher!, "stop", _folder.Inside("kafka")));
+        _folder.Dispose();
+    }
+
+    /// <summary>A free port whose neighbour for the controller is free too.</summary>
+    private static int FreePort()
+    {
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+            try
+            {
+                using var neighbour = new TcpListener(IPAddress.Loopback, port + ControllerPortDistance);
+                neighbour.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody has it: another pair.
+            }
+        }
+    }
+}
