@@ -86,6 +86,12 @@ public sealed class PartitionLog : ILogWriterOwner
     /// <summary>DeleteRecords has left a segment that begins with deleted records.</summary>
     public bool IsStartWithinSegment => _store.HasActive && StartOffset > _store.Segments[0].BaseOffset;
 
+    /// <summary>The log is, or is being, closed.</summary>
+    public bool IsRetired { get; private set; }
+
+    /// <summary>Its files may be changed.</summary>
+    internal bool IsUsable => !IsOffline && !IsRetired;
+
     /// <summary>Bytes in the log's segments, also of records below StartOffset.</summary>
     public long SizeBytes => _store.SizeBytes;
 
@@ -217,7 +223,7 @@ public sealed class PartitionLog : ILogWriterOwner
     {
         await Turns.Take();
         var isSettled = RecoveryPoint == EndOffset && _store.Snapshots.Has(EndOffset);
-        var isDone = !IsOffline
+        var isDone = IsUsable
             && (isSettled || EndOffset == Offset.Zero || await Reach(beginsSegment: false));
         Turns.End();
         return isDone;
@@ -228,10 +234,22 @@ public sealed class PartitionLog : ILogWriterOwner
     /// </summary>
     public async EngineTask Close()
     {
-        await Turns.Take();
-        await _writer.WhenIdle();
+        await Retire();
         _store.CloseAll();
         Place.Remove(_place);
+    }
+
+    /// <summary>
+    /// Ends everything that is done to the files, and completes then: the directory may be renamed. Nothing
+    /// is appended any more; what is being read is read to its end.
+    /// </summary>
+    public async EngineTask Retire()
+    {
+        IsRetired = true;
+        await Compaction.End();
+        await Turns.Take();
+        await _writer.WhenIdle();
+        Turns.End();
     }
 
     void ILogWriterOwner.OnGroupWritten(Offset end, long sizeBytes, bool isSynced)

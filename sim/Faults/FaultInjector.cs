@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Testbed.Foundation;
+using Testbed.Sim.Workloads;
 
 namespace Testbed.Sim.Faults;
 
@@ -7,8 +8,10 @@ namespace Testbed.Sim.Faults;
 /// Makes a schedule happen. Where faults overlap, a node that is down stays down until its own fault ends,
 /// and a fault on a node that is down does nothing.
 /// </summary>
-public sealed class FaultInjector(World world, NodeId broker)
+public sealed class FaultInjector(World world, NodeId broker, BrokerStops stops)
 {
+    private const long StopMsMax = 1_500;
+
     public void Schedule(IReadOnlyList<Fault> faults)
     {
         foreach (var fault in faults)
@@ -41,6 +44,12 @@ public sealed class FaultInjector(World world, NodeId broker)
             case FaultKind.PowerCut:
                 Crash(fault, CrashKind.PowerCut);
                 break;
+            case FaultKind.CleanStop:
+                stops.Begin(world.Node(fault.Target));
+                world.At(
+                    world.Now.PlusMs(world.Stream("stop", fault.Id).Between(1, StopMsMax)),
+                    () => Crash(fault, CrashKind.Process));
+                break;
             case FaultKind.CutBothWays:
                 Cut(fault.Target, broker, fault.DurationMs);
                 Cut(broker, fault.Target, fault.DurationMs);
@@ -66,6 +75,10 @@ public sealed class FaultInjector(World world, NodeId broker)
             return;
         }
         world.Crash(fault.Target, kind);
+        if (fault.Target == broker)
+        {
+            stops.Forget();
+        }
         world.At(world.Now.PlusMs(fault.DurationMs), () => Restart(fault.Target));
     }
 

@@ -11,6 +11,12 @@ public enum FaultKind
     /// </summary>
     PowerCut,
 
+    /// <summary>
+    /// The broker is asked to stop; its process ends a while later, also in the middle of that, and starts
+    /// again after the duration.
+    /// </summary>
+    CleanStop,
+
     /// <summary>Nothing passes between a node and the broker for the duration, in either direction.</summary>
     CutBothWays,
 

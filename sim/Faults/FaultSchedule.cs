@@ -14,7 +14,8 @@ public static class FaultSchedule
     private const long QuietAtStartMs = 1_000;
     private const int DurationMsMax = 6_000;
 
-    private static ReadOnlySpan<FaultKind> BrokerKinds => [FaultKind.ProcessCrash, FaultKind.PowerCut];
+    private static ReadOnlySpan<FaultKind> BrokerKinds =>
+        [FaultKind.ProcessCrash, FaultKind.PowerCut, FaultKind.CleanStop];
 
     private static ReadOnlySpan<FaultKind> ClientKinds =>
     [

@@ -17,6 +17,9 @@ internal static class BrokerProgram
                 new KeyValuePair<string, string>("log.dirs", "data"),
                 new KeyValuePair<string, string>("log.durability", "fsync"),
                 new KeyValuePair<string, string>("log.segment.bytes", "1048576"),
+                new KeyValuePair<string, string>("log.roll.ms", "15000"),
+                new KeyValuePair<string, string>("log.cleaner.backoff.ms", "1500"),
+                new KeyValuePair<string, string>("log.flush.offset.checkpoint.interval.ms", "4000"),
             ],
             host);
         Invariant.Assert(reading.Settings is not null);
@@ -26,7 +29,7 @@ internal static class BrokerProgram
     /// <summary>
     /// A start that is refused breaks the run: nothing here may keep a node from coming back.
     /// </summary>
-    public static async EngineTask Run(IShard shard, NodeSettings settings)
+    public static async EngineTask Run(IShard shard, NodeSettings settings, BrokerStops stops)
     {
         var node = new Testbed.Node.Node(shard, settings);
         var problem = node.Listen();
@@ -39,5 +42,6 @@ internal static class BrokerProgram
         {
             throw new InvariantException($"a node comes back after a crash: {problem}");
         }
+        stops.OnBooted(node);
     }
 }

@@ -34,6 +34,11 @@ public sealed class Ghost
 
     public bool IsReadBack { get; set; }
 
+    /// <summary>Of the compacted topic.</summary>
+    public LatestValues Latest { get; } = new($"{WorkloadSettings.LatestTopic}-0");
+
+    public bool IsLatestRead { get; set; }
+
     public long AcknowledgedCount
     {
         get

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Testbed.Foundation;
 using Testbed.Sim.Faults;
+using Testbed.Sim.Oracles;
 
 namespace Testbed.Sim.Workloads;
 
@@ -13,17 +14,21 @@ public sealed class WorkloadRun
 {
     private static readonly NodeId Broker = new(1);
     private const int FirstProducer = 101;
+    private const int LatestWriter = 151;
     private const int FirstConsumer = 201;
     private const int ReaderId = 301;
+    private const int LatestReaderId = 302;
 
     private readonly WorkloadSettings _settings;
     private readonly Ghost _ghost;
     private readonly List<NodeId> _clients = [];
+    private readonly BrokerStops _stops = new();
 
     public WorkloadRun(WorkloadSettings settings)
     {
         _settings = settings;
         World = new World(settings.Seed);
+        World.Trace.AddOracle(new LogOracle());
         _ghost = new Ghost(World, settings.PartitionCount);
     }
 
@@ -36,7 +41,7 @@ public sealed class WorkloadRun
     {
         StartBroker();
         StartClients();
-        var injector = new FaultInjector(World, Broker);
+        var injector = new FaultInjector(World, Broker, _stops);
         injector.Schedule(FaultSchedule.Draw(World, _settings, Broker, _clients));
 
         var end = new Instant(0).PlusMs(_settings.DurationMs);
@@ -52,7 +57,7 @@ public sealed class WorkloadRun
     {
         var host = $"n{Broker}";
         var settings = BrokerProgram.Settings(Broker, host);
-        var node = World.AddNode(Broker, shard => _ = BrokerProgram.Run(shard, settings));
+        var node = World.AddNode(Broker, shard => _ = BrokerProgram.Run(shard, settings, _stops));
         foreach (var disk in node.Disks)
         {
             disk.IsSyncLying = _settings.IsSyncRemoved;
@@ -67,6 +72,8 @@ public sealed class WorkloadRun
             AddClient(FirstProducer + i, shard => _ =
                 new ProducerProgram(shard, _ghost, _settings, $"n{Broker}").Run(stopMs, World));
         }
+        AddClient(LatestWriter, shard => _ =
+            new LatestProgram(shard, _ghost, _settings, $"n{Broker}").Run(stopMs, World));
         for (var i = 0; i < _settings.ConsumerCount; i++)
         {
             AddClient(
@@ -87,7 +94,7 @@ public sealed class WorkloadRun
     private void ReadBack(Instant deadline)
     {
         Converge(
-            () => _ghost.ProducersDone.Count < _settings.ProducerCount,
+            () => _ghost.ProducersDone.Count < _settings.ProducerCount + 1,
             "producers hear of all their records",
             FirstUnfinishedProducer,
             deadline);
@@ -95,12 +102,21 @@ public sealed class WorkloadRun
         {
             AddReader();
             Converge(() => !_ghost.IsReadBack, "the log is read back", () => new NodeId(ReaderId), deadline);
+            Converge(
+                () => !_ghost.IsLatestRead,
+                "the compacted log is read back",
+                () => new NodeId(LatestReaderId),
+                deadline);
         }
     }
 
-    private void AddReader() =>
+    private void AddReader()
+    {
         World.AddNode(
             new NodeId(ReaderId), shard => _ = new ConsumerProgram(shard, _ghost, $"n{Broker}").ReadBack());
+        World.AddNode(
+            new NodeId(LatestReaderId), shard => _ = new LatestReader(shard, _ghost, $"n{Broker}").Run());
+    }
 
     private NodeId FirstUnfinishedProducer()
     {
@@ -109,7 +125,7 @@ public sealed class WorkloadRun
         {
             id++;
         }
-        return new NodeId(id);
+        return new NodeId(id < FirstProducer + _settings.ProducerCount ? id : LatestWriter);
     }
 
     private void Converge(Func<bool> isMissing, string promise, Func<NodeId> culprit, Instant deadline)

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace Testbed.Sim.Workloads;
 
 /// <summary>
@@ -7,7 +9,15 @@ namespace Testbed.Sim.Workloads;
 public sealed record WorkloadSettings
 {
     public const string Topic = "history";
+    public const string LatestTopic = "latest";
     public const int BrokerPort = 9092;
+
+    /// <summary>The compacted topic is rolled and compacted many times in a run.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> LatestConfigs { get; } =
+    [
+        new("cleanup.policy", "compact"), new("segment.ms", "2500"), new("min.cleanable.dirty.ratio", "0.01"),
+        new("delete.retention.ms", "4000"), new("file.delete.delay.ms", "1000"),
+    ];
 
     public required ulong Seed { get; init; }
 

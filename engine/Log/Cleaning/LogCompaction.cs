@@ -14,7 +14,10 @@ public sealed class LogCompaction : ISegmentSwapper
     private readonly PartitionLog _log;
     private readonly LogStore _store;
     private readonly SegmentTimes _times;
+    private readonly List<EngineOp<bool>> _whenEnded = [];
     private LogCleaner? _running;
+    private bool _isRunning;
+    private bool _isStopped;    // while it runs
     private bool _isClaimed;    // this holds the log's turn
 
     internal LogCompaction(IShard shard, PartitionLog log)
@@ -31,7 +34,7 @@ public sealed class LogCompaction : ISegmentSwapper
     /// </summary>
     public async EngineTask<CleanableRange?> Assess(Offset highWatermark, Offset lastStable, long nowMs)
     {
-        if (_log.IsOffline || _store.Segments.Count < 2)
+        if (!_log.IsUsable || _store.Segments.Count < 2)
         {
             return null;
         }
@@ -64,6 +67,43 @@ public sealed class LogCompaction : ISegmentSwapper
     public async EngineTask<CleanOutcome> Run(
         CleanableRange range, CleanSettings settings, Offset removableBelow, long nowMs)
     {
+        Invariant.Assert(!_isRunning);
+        _isRunning = true;
+        var outcome = _log.IsUsable
+            ? await RunHeld(range, settings, new RemovalRule(nowMs, removableBelow))
+            : new CleanOutcome { Status = CleanStatus.Overtaken, Reason = "the log is closed" };
+        (_isRunning, _isStopped) = (false, false);
+        foreach (var ended in _whenEnded)
+        {
+            ended.Complete(true);
+        }
+        _whenEnded.Clear();
+        return outcome;
+    }
+
+    /// <summary>Ends a cleaning that runs, soon; see <see cref="LogCleaner.Stop"/>.</summary>
+    public void Stop()
+    {
+        _isStopped = _isRunning;
+        _running?.Stop();
+    }
+
+    /// <summary>Ends a cleaning that runs, and completes when it has ended.</summary>
+    public async EngineTask End()
+    {
+        if (_isRunning)
+        {
+            Stop();
+            var ended = new EngineOp<bool>(_shard);
+            _whenEnded.Add(ended);
+            await ended;
+        }
+    }
+
+    /// <summary>With the files of all segments held open.</summary>
+    private async EngineTask<CleanOutcome> RunHeld(
+        CleanableRange range, CleanSettings settings, RemovalRule removal)
+    {
         var holds = new List<SegmentHold>();
         var sources = new List<CleanSource>();
         var beyond = new List<AbortedTransaction>();
@@ -85,19 +125,16 @@ public sealed class LogCompaction : ISegmentSwapper
                 FirstDirty = range.FirstDirty,
                 Bound = range.Bound,
                 Producers = LiveOnes(),
-                Removal = new RemovalRule(nowMs, removableBelow),
+                Removal = removal,
             }, settings)
             : new CleanOutcome { Status = CleanStatus.DiskFailed, Io = status, Reason = "cannot be read" };
         holds.ForEach(static hold => hold.Release());
         return outcome;
     }
 
-    /// <summary>Ends a cleaning that runs, soon; see <see cref="LogCleaner.Stop"/>.</summary>
-    public void Stop() => _running?.Stop();
-
     bool ISegmentSwapper.TryClaim(IReadOnlyList<Offset> oldBases)
     {
-        if (_log.IsOffline || IndexOf(oldBases) < 0 || !_log.Turns.TryTake())
+        if (!_log.IsUsable || IndexOf(oldBases) < 0 || !_log.Turns.TryTake())
         {
             return false;
         }
@@ -152,6 +189,10 @@ public sealed class LogCompaction : ISegmentSwapper
 
     private async EngineTask<CleanOutcome> Clean(CleanTask task, CleanSettings settings)
     {
+        if (_isStopped)
+        {
+            return new CleanOutcome { Status = CleanStatus.Stopped, Reason = "was asked to stop" };
+        }
         _running = new LogCleaner(_shard, _store.Disk, _store.Directory, _log.Partition, settings, this);
         var outcome = await _running.Run(task);
         _running = null;

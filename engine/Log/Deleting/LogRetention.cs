@@ -16,7 +16,7 @@ internal sealed class LogRetention(IShard shard, PartitionLog log)
     public async EngineTask<int> Run(Offset highWatermark, long nowMs)
     {
         await log.Turns.Take();
-        var count = log.IsOffline || !_store.HasActive ? 0 : await Delete(highWatermark, nowMs);
+        var count = log.IsUsable && _store.HasActive ? await Delete(highWatermark, nowMs) : 0;
         log.Turns.End();
         return count;
     }
@@ -32,7 +32,7 @@ internal sealed class LogRetention(IShard shard, PartitionLog log)
         {
             await log.Roll();
         }
-        if (log.IsOffline || verdict.DeletableCount >= _store.Segments.Count)
+        if (!log.IsUsable || verdict.DeletableCount >= _store.Segments.Count)
         {
             return 0;
         }

@@ -69,7 +69,7 @@ public sealed class PartitionLifecycle : IDeadlineSink<DoomedPartition>
         foreach (var partition in _node.Partitions.Remove(topic.Name, topic.Id))
         {
             partition.BecomeDeleted();
-            await partition.Log.Finish();
+            await partition.Log.Retire();
             var disk = partition.Log.Disk;
             var unique = _node.Shard.Random("ids").NextUuid();
             var away = DirectoryNames.OfDeleted(partition.Log.Directory, unique);

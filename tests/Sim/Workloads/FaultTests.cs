@@ -49,7 +49,7 @@ public sealed class FaultTests
         var world = new World(1);
         var starts = 0;
         world.AddNode(Broker, _ => starts++);
-        var injector = new FaultInjector(world, Broker);
+        var injector = new FaultInjector(world, Broker, new BrokerStops());
         injector.Schedule([new Fault(0, 1_000, kind, Broker, 500), new Fault(1, 1_200, kind, Broker, 5_000)]);
 
         world.RunForMs(1_400);
@@ -64,7 +64,7 @@ public sealed class FaultTests
     {
         var world = new World(1);
         world.AddNode(Broker, static _ => { });
-        var injector = new FaultInjector(world, Broker);
+        var injector = new FaultInjector(world, Broker, new BrokerStops());
         injector.Schedule([new Fault(0, 100, FaultKind.PowerCut, Broker, 60_000)]);
         world.RunForMs(200);
         Assert.Null(world.Node(Broker).Shard);
