@@ -1,7 +1,6 @@
 using System;
 using System.Globalization;
 using System.IO;
-using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using Xunit;
@@ -53,7 +52,7 @@ public sealed class OwnDirectoryTests
             await Create(broker, $"own-{codec}");
             await Write(broker, $"own-{codec}", "-z", codec);
         }
-        await Create(broker, IdempotentTopic, "--config", "durability=fsync");
+        await Create(broker, IdempotentTopic, "durability=fsync");
         await Write(broker, IdempotentTopic, "-X", "enable.idempotence=true");
         await Create(broker, "own-java");
         var count = RecordCount.ToString(CultureInfo.InvariantCulture);
@@ -63,12 +62,8 @@ public sealed class OwnDirectoryTests
         return Codecs.Length + 2;
     }
 
-    private static async Task Create(BrokerProcess broker, string topic, params string[] more) =>
-        (await ClientProgram.Run(CommandLine.Of("dotnet",
-        [
-            TestbedProgram.Assembly, "topics", "--bootstrap-server", broker.Bootstrap, "--create", "--topic",
-            topic, "--partitions", $"{PartitionCount}", "--config", "segment.bytes=1048576", .. more,
-        ]))).Succeeded(broker);
+    private static Task Create(BrokerProcess broker, string topic, params string[] settings) =>
+        Topics.Create(broker, topic, PartitionCount, ["segment.bytes=1048576", .. settings]);
 
     private static async Task Write(BrokerProcess broker, string topic, params string[] more) =>
         (await ClientProgram.Run(
