@@ -150,14 +150,25 @@ public sealed class PartitionCheck
                     + $"the one before of {_epoch}");
             return;
         }
-        if (_epochs is not null && !IsBeforeEpochs(batch) && _epochs.EpochAt(batch.BaseOffset) != batch.Epoch)
+        _epoch = batch.Epoch;
+        if (_epochs is null || IsBeforeEpochs(batch) || _epochs.EpochAt(batch.BaseOffset) == batch.Epoch)
+        {
+            return;
+        }
+        if (!IsClosedCleanly && segment.IsLast && batch.Epoch > _epochs.Latest)
+        {
+            _findings.Note(
+                _epochFile,
+                $"lacks epoch {batch.Epoch} from offset {batch.BaseOffset} on; opening the log adds it");
+            _epochs.Assign(batch.Epoch, batch.BaseOffset);
+        }
+        else
         {
             _findings.Problem(
                 _epochFile,
                 $"offset {batch.BaseOffset} is of epoch {_epochs.EpochAt(batch.BaseOffset)} here "
                     + $"and of epoch {batch.Epoch} in the log");
         }
-        _epoch = batch.Epoch;
     }
 
     /// <summary>

@@ -112,11 +112,13 @@ public sealed class MetadataLog : ILogListener
             return false;
         }
         _builder.Begin(RecordBatchOptions.Default);
+        // One for all: Kafka refuses a metadata log whose batch has records of different times.
+        var wallMs = _shard.WallMs;
         foreach (var record in records)
         {
             _writer.Reset();
             MetadataRecordFrame.Write(_writer, record, MetadataVersions.Of(record));
-            _builder.Append(_shard.WallMs, OptionalBytes.Null, _writer.Written.Span);
+            _builder.Append(wallMs, OptionalBytes.Null, _writer.Written.Span);
         }
         if (!await AppendBuilt())
         {

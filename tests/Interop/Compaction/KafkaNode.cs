@@ -15,7 +15,7 @@ namespace Testbed.Tests.Interop;
 /// </summary>
 internal sealed class KafkaNode : IAsyncDisposable
 {
-    private const int ControllerPortDistance = 101;    // as the launcher has it
+    internal const int ControllerPortDistance = 101;    // as the launcher has it
 
     private static readonly TimeSpan CleaningLimit = TimeSpan.FromSeconds(60);
 
@@ -84,7 +84,7 @@ internal sealed class KafkaNode : IAsyncDisposable
     }
 
     /// <summary>A free port whose neighbour for the controller is free too.</summary>
-    private static int FreePort()
+    internal static int FreePort()
     {
         while (true)
         {

@@ -33,6 +33,9 @@ internal sealed class BusyProducer : IAsyncDisposable
             isIdempotent.ToString()));
     }
 
+    /// <summary>How many records the broker has acknowledged in all; known at the end.</summary>
+    public int AcknowledgedCount { get; private set; }
+
     /// <summary>Waits until the broker has acknowledged this many more records.</summary>
     public async Task GetsAcknowledged(int count)
     {
@@ -55,6 +58,7 @@ internal sealed class BusyProducer : IAsyncDisposable
         Assert.True(await _process.Ends(Limit), "the producer does not end");
         var acknowledged = _process.Result().Succeeded(_broker).Lines;
         Assert.InRange(acknowledged.Count, _acknowledged, int.MaxValue);
+        AcknowledgedCount = acknowledged.Count;
 
         var read = await ExchangeClients.Read(_broker, ExchangeReader.Kcat, _topic, []);
         var stored = read.Select(static one => string.Create(

@@ -67,6 +67,19 @@ public sealed class PartitionCheckTests
             "offset 350 is of epoch 0 here and of epoch 9 in the log");
     }
 
+    /// <summary>An epoch is saved with the next milestone, and found in the batches before that.</summary>
+    [Fact]
+    public void After_a_crash_the_checkpoint_may_lack_the_newest_epoch()
+    {
+        var folder = new InspectedFolder("single-clean/data1/txn-0") { IsClosedCleanly = false };
+        var last = StoredBatches.Of(folder[Last + ".log"])[^1];
+        folder[Last + ".log"][last.Position + 15] = 9;
+
+        var told = Assert.Single(folder.Inspect().All, static one => one.File == "leader-epoch-checkpoint");
+        Assert.Equal(FindingLevel.Note, told.Level);
+        Assert.Contains($"lacks epoch 9 from offset {last.Header.BaseOffset} on", told.Text);
+    }
+
     [Theory]
     [InlineData("0\n1\n0 0", "no end")]
     [InlineData("0\n0\n", "offset 0 is of epoch -1 here")]
