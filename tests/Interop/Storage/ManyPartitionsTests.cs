@@ -39,7 +39,8 @@ public sealed class ManyPartitionsTests(ITestOutputHelper output)
         Tell("written", broker);
         Assert.Equal(thousands * PerTopic, SegmentCount(broker.Directory));
 
-        var (exitCode, took) = await broker.Stop();
+        // Every new log is synced with its indexes, one after another.
+        var (exitCode, took) = await broker.Stop(TimeSpan.FromSeconds(30 * thousands));
         Assert.Equal(0, exitCode);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"stopped in {took.TotalSeconds:F2} s"));
         await Starts(broker, "after a clean stop", thousands);

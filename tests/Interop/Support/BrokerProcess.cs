@@ -79,11 +79,12 @@ internal sealed partial class BrokerProcess : IAsyncDisposable
     }
 
     /// <summary>SIGTERM. The exit code and the time it took.</summary>
-    public async Task<(int ExitCode, TimeSpan Took)> Stop()
+    /// <param name="limit">How long it may take, where that is more than half a minute.</param>
+    public async Task<(int ExitCode, TimeSpan Took)> Stop(TimeSpan? limit = null)
     {
         var since = DateTime.UtcNow;
         _process!.Signal(UnixSignal.Terminate);
-        Assert.True(await _process.Ends(StopLimit), $"the broker does not stop: {Log}");
+        Assert.True(await _process.Ends(limit ?? StopLimit), $"the broker does not stop: {Log}");
         var took = DateTime.UtcNow - since;
         var exitCode = _process.Result().ExitCode;
         await Forget();
