@@ -91,6 +91,12 @@ internal sealed class SegmentFiles(LogStore store)
             return opened.Status;
         }
         var kept = (int)Math.Min(savedBytes, file.Length);
+        if (file.Length > kept && content.Length > 0)
+        {
+            // Something else is there. It is replaced as a whole: recovery may believe what was synced.
+            store.Disk.Close(file);
+            return await AtomicFile.Write(store.Disk, path, content);
+        }
         var done = file.Length > kept ? await store.Disk.Truncate(file, kept) : new IoResult(IoStatus.Ok);
         if (done.IsOk && content.Length > kept)
         {
