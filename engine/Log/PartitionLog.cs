@@ -7,9 +7,9 @@ namespace Testbed.Log;
 /// <summary>
 /// One partition's log: gives batches their offsets, brings them to the disk and finds them again. Owns the
 /// segments, the leader epochs and the producers' state; who leads, who waits and how far readers may read is
-/// its caller's. Offsets: StartOffset &lt;= WrittenEnd &lt;= EndOffset, RecoveryPoint &lt;= WrittenEnd.
+/// its caller's.
 /// </summary>
-public sealed class PartitionLog : ILogWriterOwner
+public sealed class PartitionLog
 {
     private readonly IShard _shard;
     private readonly LogStore _store;
@@ -18,9 +18,9 @@ public sealed class PartitionLog : ILogWriterOwner
     private readonly LogMilestones _milestones;
     private readonly LogWriter _writer;
     private readonly LogReader _reader;
-    private readonly LinkedListNode<PartitionLog> _place;
+    private readonly LogUpkeep _upkeep;
+    private readonly LogProgress _progress;
     private AppendPlan _plan;
-    private ILogListener? _listener;
 
     internal PartitionLog(
         IShard shard, TopicPartition partition, LogStore store, LogSettings settings, LogState state)
@@ -29,25 +29,20 @@ public sealed class PartitionLog : ILogWriterOwner
         _store = store;
         Settings = settings;
         Partition = partition;
-        StartOffset = state.StartOffset;
-        EndOffset = state.EndOffset;
-        WrittenEnd = state.EndOffset;
-        RecoveryPoint = state.RecoveryPoint;
         Epochs = state.Epochs;
         Producers = state.Producers;
-        OfflineReason = state.OfflineReason;
+        _progress = new LogProgress(shard, this, state);
         _loader = new SegmentLoader(shard, store, settings);
         _epochFile = new EpochFile(store, Epochs, state.SavedEpochs);
         _milestones = new LogMilestones(shard, store, _epochFile);
-        _writer = new LogWriter(shard, store, _milestones, settings, this);
+        _writer = new LogWriter(shard, store, _milestones, settings, _progress);
         _reader = new LogReader(shard, store, _loader);
         _plan = new AppendPlan(shard, Producers);
         if (store.HasActive && !IsOffline)
         {
             _plan.Resume(store.Active, state.FirstTimestampMs, settings);
         }
-        Turns = new ExclusiveTurns(shard);
-        _place = store.Place.Add(this);
+        _upkeep = new LogUpkeep(shard, this, _writer);
     }
 
     public TopicPartition Partition { get; }
@@ -63,23 +58,23 @@ public sealed class PartitionLog : ILogWriterOwner
     public LogSettings Settings { get; private set; }
 
     /// <summary>Records below are deleted, whether or not their bytes are still there.</summary>
-    public Offset StartOffset { get; private set; }
+    public Offset StartOffset => _progress.StartOffset;
 
     /// <summary>Kafka's log end offset: the next record's offset.</summary>
-    public Offset EndOffset { get; private set; }
+    public Offset EndOffset => _progress.EndOffset;
 
     /// <summary>Records below are in the file, and synced where the topic asks for that.</summary>
-    public Offset WrittenEnd { get; private set; }
+    public Offset WrittenEnd => _progress.WrittenEnd;
 
     /// <summary>After a crash, nothing below has to be examined.</summary>
-    public Offset RecoveryPoint { get; private set; }
+    public Offset RecoveryPoint => _progress.RecoveryPoint;
 
     public LeaderEpochs Epochs { get; }
 
     public ProducerStates Producers { get; private set; }
 
     /// <summary>Why the log is offline, for people; null while it works.</summary>
-    public string? OfflineReason { get; private set; }
+    public string? OfflineReason => _progress.OfflineReason;
 
     public bool IsOffline => OfflineReason is not null;
 
@@ -87,7 +82,7 @@ public sealed class PartitionLog : ILogWriterOwner
     public bool IsStartWithinSegment => _store.HasActive && StartOffset > _store.Segments[0].BaseOffset;
 
     /// <summary>The log is, or is being, closed.</summary>
-    public bool IsRetired { get; private set; }
+    public bool IsRetired => _upkeep.IsRetired;
 
     /// <summary>Its files may be changed.</summary>
     internal bool IsUsable => !IsOffline && !IsRetired;
@@ -97,13 +92,13 @@ public sealed class PartitionLog : ILogWriterOwner
 
     public LogCompaction Compaction => field ??= new LogCompaction(_shard, this);
 
-    internal ExclusiveTurns Turns { get; }
+    internal ExclusiveTurns Turns => _upkeep.Turns;
 
     internal LogStore Store => _store;
 
     internal SegmentLoader Loader => _loader;
 
-    public void Listen(ILogListener listener) => _listener = listener;
+    public void Listen(ILogListener listener) => _progress.Listener = listener;
 
     public void Apply(LogSettings settings)
     {
@@ -136,7 +131,7 @@ public sealed class PartitionLog : ILogWriterOwner
         var milestone = _plan.Before(stored.Span, Settings);
         Epochs.Assign(epoch, stored.BaseOffset);
         var ended = Producers.OnAppended(stored, batch.Span, _shard.Now);
-        EndOffset = stored.EndOffset;
+        _progress.OnAppended(stored.EndOffset);
         _writer.Add(new PendingBatch(
             stored.Span,
             batch,
@@ -187,10 +182,8 @@ public sealed class PartitionLog : ILogWriterOwner
     /// </summary>
     public void AdvanceStart(Offset start)
     {
-        Invariant.Assert(start <= WrittenEnd);
-        if (start > StartOffset)
+        if (_progress.AdvanceStart(start))
         {
-            StartOffset = start;
             Epochs.TruncateFromStart(start);
         }
     }
@@ -219,106 +212,40 @@ public sealed class PartitionLog : ILogWriterOwner
     /// Brings everything to the disk for good, with indexes and snapshots, so that nothing has to be examined
     /// when the log is opened next. False when the disk has failed.
     /// </summary>
-    public async EngineTask<bool> Flush()
-    {
-        await Turns.Take();
-        var isSettled = RecoveryPoint == EndOffset && _store.Snapshots.Has(EndOffset);
-        var isDone = IsUsable
-            && (isSettled || EndOffset == Offset.Zero || await Reach(beginsSegment: false));
-        Turns.End();
-        return isDone;
-    }
+    public EngineTask<bool> Flush() => _upkeep.Flush();
 
     /// <summary>
     /// Gives the files back, once those who read have let go of them. The log is not used afterwards.
     /// </summary>
-    public async EngineTask Close()
-    {
-        await Retire();
-        _store.CloseAll();
-        Place.Remove(_place);
-    }
+    public EngineTask Close() => _upkeep.Close();
 
     /// <summary>
     /// Ends everything that is done to the files, and completes then: the directory may be renamed. Nothing
     /// is appended any more; what is being read is read to its end.
     /// </summary>
-    public async EngineTask Retire()
-    {
-        IsRetired = true;
-        await Compaction.End();
-        await Turns.Take();
-        await _writer.WhenIdle();
-        Turns.End();
-    }
+    public EngineTask Retire() => _upkeep.Retire();
 
-    void ILogWriterOwner.OnGroupWritten(Offset end, long sizeBytes, bool isSynced)
-    {
-        Invariant.Assert(end > WrittenEnd);
-        Invariant.Assert(end <= EndOffset);
-        WrittenEnd = end;
-        if (_shard.Trace.IsListening)
-        {
-            _shard.Trace.Emit(new LogWritten(Partition, end, isSynced));
-        }
-        _listener?.OnWritten(this, sizeBytes);
-    }
-
-    void ILogWriterOwner.OnMilestone(Offset at) => RecoveryPoint = Offset.Max(RecoveryPoint, at);
-
-    void ILogWriterOwner.OnWriteFailed(IoStatus status) => OnFailure(status);
-
-    /// <summary>
-    /// A disk that fails takes its whole directory along; a lack of descriptors is this log's own.
-    /// </summary>
-    internal void OnFailure(IoStatus status)
-    {
-        switch (status)
-        {
-            case IoStatus.TooManyOpen:
-                GoOffline($"too many files are open to make another in log directory {Disk.Name}");
-                break;
-            case IoStatus.NoSpace:
-                Place.Fail($"log directory {Disk.Name} is full; free space and start the node again");
-                break;
-            default:
-                Place.Fail($"writing to log directory {Disk.Name} failed");
-                break;
-        }
-    }
+    internal void OnFailure(IoStatus status) => _progress.OnWriteFailed(status);
 
     internal void GoOffline(string reason)
     {
-        if (IsOffline)
+        if (!IsOffline)
         {
-            return;
+            _writer.GiveUp();
+            _progress.OnOffline(reason);
         }
-        OfflineReason = reason;
-        _writer.GiveUp();
-        if (_shard.Trace.IsListening)
-        {
-            _shard.Trace.Emit(new LogWentOffline(Partition, reason));
-        }
-        _listener?.OnOffline(this);
     }
 
     /// <summary>The log now is what lies in [start, end).</summary>
     internal void OnTruncated(Offset start, Offset end, ProducerStates producers, long firstTimestampMs)
     {
-        StartOffset = start;
-        EndOffset = end;
-        WrittenEnd = end;
-        RecoveryPoint = Offset.Min(RecoveryPoint, end);
         Producers = producers;
         _plan = new AppendPlan(_shard, producers);
         _plan.Resume(_store.Active, firstTimestampMs, Settings);
-        if (_shard.Trace.IsListening)
-        {
-            _shard.Trace.Emit(new LogTruncated(Partition, start, end));
-        }
+        _progress.OnTruncated(start, end);
     }
 
-    internal void LowerRecoveryPoint(Offset target) => RecoveryPoint = Offset.Min(RecoveryPoint, target);
+    internal void LowerRecoveryPoint(Offset target) => _progress.LowerRecoveryPoint(target);
 
     internal EngineTask<IoStatus> SaveEpochs() => _epochFile.Write();
 
@@ -329,14 +256,6 @@ public sealed class PartitionLog : ILogWriterOwner
     internal EngineOp<bool> Roll()
     {
         _plan.Begin(EndOffset, Settings);
-        return Reach(beginsSegment: true);
-    }
-
-    private EngineOp<bool> Reach(bool beginsSegment)
-    {
-        var reached = new EngineOp<bool>(_shard);
-        var milestone = new LogMilestone(EndOffset, ProducerSnapshot.Format(Producers), beginsSegment);
-        _writer.Add(new PendingBatch(default, default, null, milestone, null, reached));
-        return reached;
+        return _upkeep.Reach(beginsSegment: true);
     }
 }
