@@ -8,6 +8,11 @@ namespace Testbed.Tests.Engine.Log.Golden;
 public sealed record GoldenFacts(
     long Earliest, long Latest, long LastStable, long MaxTimestampMs, long MaxTimestampOffset)
 {
+    /// <summary>Of the replica that answered.</summary>
+    public required int Leader { get; init; }
+
+    public required int LeaderEpoch { get; init; }
+
     /// <summary>Null for partitions that clients do not ask about.</summary>
     public static GoldenFacts? Of(GoldenPartition partition)
     {
@@ -26,6 +31,10 @@ public sealed record GoldenFacts(
             said.GetProperty("latest").GetInt64(),
             said.GetProperty("lastStable").GetInt64(),
             said.GetProperty("maxTimestamp").GetInt64(),
-            said.GetProperty("maxTimestampOffset").GetInt64());
+            said.GetProperty("maxTimestampOffset").GetInt64())
+        {
+            Leader = said.GetProperty("leader").GetInt32(),
+            LeaderEpoch = said.GetProperty("leaderEpoch").GetInt32(),
+        };
     }
 }
