@@ -1,3 +1,5 @@
+using Testbed.Foundation;
+
 namespace Testbed.Log;
 
 /// <summary>
@@ -60,6 +62,11 @@ public sealed record LogSettings(int SegmentBytes, int IndexIntervalBytes, bool 
 
     /// <summary>file.delete.delay.ms: files that are no longer part of the log stay for so long.</summary>
     public long FileDeleteDelayMs { get; init; } = 60_000;
+
+    /// <summary>
+    /// Bytes of a log that syncs every group after which a recovery point is made without a new segment.
+    /// </summary>
+    public long RecoveredTailBytes { get; init; } = Limits.RecoveredTailBytes;
 
     public static LogSettings Default { get; } = new(1 << 30, 4096, false);
 }

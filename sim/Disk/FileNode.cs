@@ -31,7 +31,8 @@ internal sealed class FileNode(long id) : DiskNode(id)
     public long ExpectedLength { get; set; }
 
     /// <summary>
-    /// A sync has failed: the bytes it was to save may be lost although later ones succeed.
+    /// A sync has failed: the bytes it was to save may be lost although later ones succeed, until the machine
+    /// starts again.
     /// </summary>
     public bool IsSyncBroken { get; set; }
 
@@ -120,6 +121,7 @@ internal sealed class FileNode(long id) : DiskNode(id)
             }
         }
         ExpectedLength = Length;
+        IsSyncBroken = false;    // what the kernel took for clean is gone with it
         Sync();
     }
 

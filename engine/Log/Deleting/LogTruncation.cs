@@ -44,19 +44,20 @@ internal sealed class LogTruncation(IShard shard, PartitionLog log, LogMilestone
     {
         if (target >= log.EndOffset)
         {
-            return IoStatus.Ok;
+            return await DropEpochAtEnd();
         }
         if (target <= _store.Segments[0].BaseOffset)
         {
             return await Empty(target);
         }
-        var status = await LowerRecoveryPoint(target);
         var index = _store.IndexOf(target);
         if (index > 0 && _store.Segments[index].BaseOffset >= target)
         {
             index--;    // the target lies in a gap, or begins a segment
         }
         var segment = _store.Segments[index];
+        // Its index files go: until they are there again, the whole segment is examined.
+        var status = await LowerRecoveryPoint(segment.BaseOffset);
         var hold = new SegmentHold(_store.Cache, segment);
         if (status == IoStatus.Ok)
         {
@@ -72,6 +73,17 @@ internal sealed class LogTruncation(IShard shard, PartitionLog log, LogMilestone
         }
         hold.Release();
         return status == IoStatus.Ok ? await Settle(segment) : status;
+    }
+
+    /// <summary>
+    /// No record goes. But an epoch that was won here without appending is in the way of the new leader's
+    /// records, which may be of an older one: a follower's epochs are those of its records.
+    /// </summary>
+    private async EngineTask<IoStatus> DropEpochAtEnd()
+    {
+        var count = log.Epochs.Starts.Count;
+        log.Epochs.TruncateFromEnd(log.EndOffset);
+        return log.Epochs.Starts.Count < count ? await log.SaveEpochs() : IoStatus.Ok;
     }
 
     private async EngineTask<IoStatus> LowerRecoveryPoint(Offset target)
@@ -109,9 +121,13 @@ internal sealed class LogTruncation(IShard shard, PartitionLog log, LogMilestone
     private async EngineTask<IoStatus> CutSegment(Segment segment, Offset target)
     {
         // What is left of the segment is fed to its indexes once more, from an entry that stays.
-        var entry = segment.Indexes!.Offsets.FloorByOffset(target - 1);
+        var (found, entry) = await log.Loader.Near(segment, target - 1);
+        if (found != IoStatus.Ok)
+        {
+            return found;
+        }
         var size = segment.SizeBytes;
-        segment.Indexes.TruncateTo(entry.Position == 0 ? segment.BaseOffset : entry.Offset + 1);
+        segment.Indexes!.TruncateTo(entry.Position == 0 ? segment.BaseOffset : entry.Offset + 1);
         segment.Cut(segment.BaseOffset, entry.Position);
         var walker = new BatchWalker(shard, _store.Disk, segment.File!, entry.Position);
         while (walker.Position < size

@@ -81,16 +81,17 @@ public sealed class TimeIndex(Offset segmentBase)
         return low == 0 ? new TimeIndexEntry(NoTimestamp, SegmentBase) : At(low - 1);
     }
 
-    /// <summary>Drops the entries of offsets at or beyond <paramref name="end"/>.</summary>
-    public void TruncateTo(Offset end)
+    /// <summary>
+    /// The last entry at or below <paramref name="offset"/>, or (-1, the segment's base offset).
+    /// </summary>
+    public TimeIndexEntry FloorByOffset(Offset offset)
     {
-        var count = Count;
-        while (count > 0 && At(count - 1).Offset >= end)
-        {
-            count--;
-        }
-        _entries.Truncate(count);
+        var count = CountBelow(offset + 1);
+        return count == 0 ? new TimeIndexEntry(NoTimestamp, SegmentBase) : At(count - 1);
     }
+
+    /// <summary>Drops the entries of offsets at or beyond <paramref name="end"/>.</summary>
+    public void TruncateTo(Offset end) => _entries.Truncate(CountBelow(end));
 
     /// <summary>
     /// Reads a file whose segment ends before <paramref name="segmentEnd"/>. Null, with a problem in words,
@@ -110,6 +111,25 @@ public sealed class TimeIndex(Offset segmentBase)
         index._entries.Adopt(bytes.Span[..(used * EntryBytes)]);
         problem = index.ProblemWith(segmentEnd);
         return problem.Length == 0 ? index : null;
+    }
+
+    private int CountBelow(Offset end)
+    {
+        var low = 0;
+        var high = Count;
+        while (low < high)
+        {
+            var middle = (low + high) >> 1;
+            if (At(middle).Offset < end)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     /// <summary>What is wrong with the entries read; empty when nothing is.</summary>

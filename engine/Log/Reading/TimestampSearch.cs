@@ -41,15 +41,19 @@ internal sealed class TimestampSearch(IShard shard, LogStore store, SegmentLoade
         {
             var hold = new SegmentHold(store.Cache, segment);
             var status = await loader.Load(segment);
-            if (status == IoStatus.Ok && segment.Indexes!.MaxTimestampMs > latestMs)
+            var foundMs = -1L;
+            if (status == IoStatus.Ok)
             {
-                latestMs = segment.Indexes.MaxTimestampMs;
-                latestBase = segment.BaseOffset;
+                (status, foundMs) = await new LatestInSegment(shard, store, loader).In(segment, start, bound);
             }
             hold.Release();
             if (status != IoStatus.Ok)
             {
                 return new TimeSearchResult(status, null);
+            }
+            if (foundMs > latestMs)
+            {
+                (latestMs, latestBase) = (foundMs, segment.BaseOffset);
             }
             segment = store.SegmentOf(segment.EndOffset);
         }
@@ -70,15 +74,30 @@ internal sealed class TimestampSearch(IShard shard, LogStore store, SegmentLoade
             return TimeSearchResult.Nothing;
         }
         var earlier = segment.Indexes.Times.FloorByTimestamp(wanted.TimestampMs - 1);
-        var near = segment.Indexes.Offsets.FloorByOffset(earlier.Offset);
-        return await FirstIn(segment, near.Position, segment.SizeBytes, wanted);
+        (status, var near) = await loader.Near(segment, earlier.Offset);
+        if (status != IoStatus.Ok)
+        {
+            return new TimeSearchResult(status, null);
+        }
+        if (await FirstIn(segment, near.Position, earlier, wanted) is { } found)
+        {
+            return found;
+        }
+        status = await loader.Rebuild(segment);
+        return status == IoStatus.Ok
+            ? await FirstIn(segment, 0, new TimeIndexEntry(-1, segment.BaseOffset), wanted)
+                ?? TimeSearchResult.Nothing
+            : new TimeSearchResult(status, null);
     }
 
-    private async EngineTask<TimeSearchResult> FirstIn(
-        Segment segment, int near, int written, Wanted wanted)
+    /// <summary>Null when the time index is wrong: no batch has what the entry says.</summary>
+    private async EngineTask<TimeSearchResult?> FirstIn(
+        Segment segment, int near, TimeIndexEntry earlier, Wanted wanted)
     {
         var walker = new BatchWalker(shard, store.Disk, segment.File!, near);
         var found = TimeSearchResult.Nothing;
+        var isRight = earlier.MaxTimestampMs < 0;
+        var written = segment.SizeBytes;
         while (found == TimeSearchResult.Nothing && walker.Position < written)
         {
             if (await walker.Peek(written) is not { } batch)
@@ -86,7 +105,9 @@ internal sealed class TimestampSearch(IShard shard, LogStore store, SegmentLoade
                 found = new TimeSearchResult(walker.Status, null);
                 break;
             }
-            if (batch.BaseOffset >= wanted.Bound)
+            isRight |= batch.EndOffset == earlier.Offset + 1
+                && batch.MaxTimestampMs == earlier.MaxTimestampMs;
+            if (batch.BaseOffset >= wanted.Bound || (!isRight && batch.BaseOffset > earlier.Offset))
             {
                 break;
             }
@@ -97,7 +118,7 @@ internal sealed class TimestampSearch(IShard shard, LogStore store, SegmentLoade
             walker.Advance(batch);
         }
         walker.Release();
-        return found;
+        return isRight || found.Record is not null || earlier.Offset >= wanted.Bound ? found : null;
     }
 
     /// <summary>

@@ -57,8 +57,8 @@ internal sealed class LogRecovery
             return null;
         }
         State.StartOffset = Store.Segments[0].BaseOffset;
-        var from = await FindSnapshot(trusted);
-        problem = await Examine(from);
+        var from = await FindBeginning(trusted);
+        problem = await ReadEpochs(from) ?? await Examine(from);
         if (problem is null && State.EndOffset < from)
         {
             problem = $"directory {Store.Directory} in {Store.Disk.Name} ends at offset {State.EndOffset}, "
@@ -87,9 +87,54 @@ internal sealed class LogRecovery
         return null;
     }
 
+    /// <summary>
+    /// Where the examination begins, and the producers' state there. The aborted transactions of its segment
+    /// must be known so far: without their index the examination begins at the segment's beginning.
+    /// </summary>
+    private async EngineTask<Offset> FindBeginning(Offset trusted)
+    {
+        var from = await FindSnapshot(trusted);
+        while (true)
+        {
+            var segment = Store.Segments[Math.Min(Store.IndexOf(from), Store.Segments.Count - 1)];
+            if (from <= segment.BaseOffset || await _files.ReadAborted(segment) is not null)
+            {
+                return from;
+            }
+            _shard.Trace.Mark("aborted-index-refused");
+            from = await FindSnapshot(segment.BaseOffset);
+        }
+    }
+
+    /// <summary>
+    /// The checkpoint is behind, or gone, where it does not know the first record's epoch: then it is the
+    /// batches below <paramref name="from"/> that tell.
+    /// </summary>
+    private async EngineTask<string?> ReadEpochs(Offset from)
+    {
+        var start = Offset.Max(State.StartOffset, Offset.Min(_opening.StartOffset, from));
+        if (start >= from || (State.Epochs.Starts.Count > 0 && State.Epochs.Starts[0].Start <= start))
+        {
+            return null;
+        }
+        _shard.Trace.Mark("epochs-read-from-log");
+        var reading = new EpochReading(_shard, Store);
+        var problem = await reading.Run(start, from);
+        foreach (var known in State.Epochs.Starts)
+        {
+            if (known.Start >= from)
+            {
+                reading.Epochs.Assign(known.Epoch, known.Start);
+            }
+        }
+        State.Epochs = reading.Epochs;
+        return problem;
+    }
+
     /// <summary>The producers' state to begin with, and the offset it is of.</summary>
     private async EngineTask<Offset> FindSnapshot(Offset trusted)
     {
+        State.Producers = new ProducerStates();
         if (await Store.Snapshots.NewestUpTo(trusted) is not { } found || found.At < State.StartOffset)
         {
             return State.StartOffset;
@@ -157,7 +202,11 @@ internal sealed class LogRecovery
             return $"ends at offset {scan.Expected}, but the segment after it begins at {next}";
         }
         segment.Seal(next);
-        await _files.Save(segment, isSynced: false);
+        // The next milestone lets recovery believe them, and syncs only those of the active segment.
+        if (await _files.Save(segment, isSynced: true) != IoStatus.Ok)
+        {
+            return "has indexes that cannot be written";
+        }
         await Store.Snapshots.Write(next, ProducerSnapshot.Format(State.Producers));
         return null;
     }

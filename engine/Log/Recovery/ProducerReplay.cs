@@ -41,8 +41,14 @@ internal sealed class ProducerReplay(IShard shard, LogStore store)
         {
             return opened.Status;
         }
-        var near = segment.Indexes?.Offsets.FloorByOffset(from).Position ?? 0;
-        var walker = new BatchWalker(shard, store.Disk, file, near, BatchWalker.LongPieceBytes);
+        var near = segment.Indexes?.Offsets.FloorByOffset(from) ?? new OffsetPosition(segment.BaseOffset, 0);
+        var walker = new BatchWalker(shard, store.Disk, file, near.Position, BatchWalker.LongPieceBytes);
+        if (near.Position > 0 && (await walker.Peek(segment.SizeBytes))?.EndOffset != near.Offset + 1)
+        {
+            // The index is wrong, which whoever reads by it will find and mend.
+            walker.Release();
+            walker = new BatchWalker(shard, store.Disk, file, 0, BatchWalker.LongPieceBytes);
+        }
         var status = IoStatus.Ok;
         while (walker.Position < segment.SizeBytes)
         {

@@ -18,6 +18,7 @@ internal sealed class SegmentStart(
     public SegmentIndexes Indexes { get; private set; } =
         new(segment.BaseOffset, settings.IndexIntervalBytes);
 
+    /// <summary>Those whose marker lies below the point that is believed.</summary>
     public AbortedTransactionIndex Aborted { get; private set; } = new();
 
     public SavedIndexes Saved { get; private set; }
@@ -27,10 +28,19 @@ internal sealed class SegmentStart(
 
     public async EngineTask<IoStatus> Find(IFile file, Offset from)
     {
-        if (from <= segment.BaseOffset
-            || await files.Read(segment, settings.IndexIntervalBytes) is not { } indexes
-            || await files.ReadAborted(segment) is not { } aborted)
+        if (from <= segment.BaseOffset)
         {
+            return IoStatus.Ok;
+        }
+        if (await files.ReadAborted(segment) is { } aborted)
+        {
+            aborted.TruncateTo(from);
+            Aborted = aborted;
+            Saved = new SavedIndexes(0, 0, aborted.Bytes.Length);
+        }
+        if (await files.Read(segment, settings.IndexIntervalBytes) is not { } indexes)
+        {
+            shard.Trace.Mark("index-rebuilt");
             return IoStatus.Ok;
         }
         var entry = indexes.Offsets.FloorByOffset(from - 1);
@@ -49,16 +59,20 @@ internal sealed class SegmentStart(
             return walker.Status is IoStatus.Ok or IoStatus.Failed ? IoStatus.Ok : walker.Status;
         }
         indexes.TruncateTo(entry.Offset + 1);
-        aborted.TruncateTo(from);
-        Take(indexes, aborted, entry.Position, found.BaseOffset);
+        if (!await LatestCheck.IsRight(shard, disk, file, indexes, segment.SizeBytes))
+        {
+            shard.Trace.Mark("index-rebuilt");
+            return IoStatus.Ok;
+        }
+        Take(indexes, entry.Position, found.BaseOffset);
         return await ReadFirst(file);
     }
 
-    private void Take(SegmentIndexes indexes, AbortedTransactionIndex aborted, int position, Offset expected)
+    private void Take(SegmentIndexes indexes, int position, Offset expected)
     {
-        (Indexes, Aborted, Position, Expected) = (indexes, aborted, position, expected);
+        (Indexes, Position, Expected) = (indexes, position, expected);
         Saved = new SavedIndexes(
-            indexes.Offsets.Bytes.Length, indexes.Times.Bytes.Length, aborted.Bytes.Length);
+            indexes.Offsets.Bytes.Length, indexes.Times.Bytes.Length, Aborted.Bytes.Length);
     }
 
     private async EngineTask<IoStatus> ReadFirst(IFile file)

@@ -8,14 +8,14 @@ namespace Testbed.Log;
 /// </summary>
 internal sealed class IndexRebuild(IShard shard, LogStore store, LogSettings settings)
 {
-    public SegmentIndexes Indexes { get; private set; } = null!;
-
-    public AbortedTransactionIndex Aborted { get; } = new();
-
-    /// <summary>Failed when the segment has bytes that are no batch.</summary>
+    /// <summary>
+    /// Loads the segment with them; Failed when it has bytes that are no batch. Batches that are written
+    /// meanwhile are in them too.
+    /// </summary>
     public async EngineTask<IoStatus> Run(Segment segment, IFile file)
     {
-        Indexes = new SegmentIndexes(segment.BaseOffset, settings.IndexIntervalBytes);
+        var indexes = new SegmentIndexes(segment.BaseOffset, settings.IndexIntervalBytes);
+        var aborted = new AbortedTransactionIndex();
         var replay = new ProducerReplay(shard, store);
         var status = await replay.Run(segment.BaseOffset);
         if (status != IoStatus.Ok)
@@ -30,16 +30,21 @@ internal sealed class IndexRebuild(IShard shard, LogStore store, LogSettings set
                 status = walker.Status;
                 break;
             }
-            Indexes.OnBatch(batch.Span, walker.Position);
+            indexes.OnBatch(batch.Span, walker.Position);
             var marker = batch.Attributes.IsControl ? await walker.Bytes(batch) : default;
             if (replay.States.OnAppended(batch, marker.Span, shard.Now) is { IsAborted: true } ended)
             {
-                Aborted.Add(ended.ToAborted());
+                aborted.Add(ended.ToAborted());
             }
             walker.Advance(batch);
         }
         walker.Release();
-        Indexes.Seal();
+        if (status == IoStatus.Ok)
+        {
+            indexes.Seal();
+            segment.Load(file, indexes, aborted);
+            segment.Saved = default;
+        }
         return status;
     }
 }

@@ -55,10 +55,15 @@ internal sealed class SegmentFiles(LogStore store)
     /// <summary>
     /// The aborted transactions of a segment: none when there is no file; null when it cannot be right.
     /// </summary>
-    public async EngineTask<AbortedTransactionIndex?> ReadAborted(Segment segment) =>
-        await Bytes(segment, LogFileNames.AbortedIndexSuffix) is { } bytes
-            ? AbortedTransactionIndex.TryParse(segment.BaseOffset, bytes, out _)
-            : new AbortedTransactionIndex();
+    public async EngineTask<AbortedTransactionIndex?> ReadAborted(Segment segment)
+    {
+        if (await Bytes(segment, LogFileNames.AbortedIndexSuffix) is not { } bytes)
+        {
+            return new AbortedTransactionIndex();
+        }
+        var index = AbortedTransactionIndex.TryParse(segment.BaseOffset, bytes, out _);
+        return index is { Count: > 0 } && index.At(index.Count - 1).Last >= EndOf(segment) ? null : index;
+    }
 
     /// <summary>
     /// Takes the index files of a segment away, whichever there are; the names are not synced.
@@ -91,6 +96,12 @@ internal sealed class SegmentFiles(LogStore store)
             return opened.Status;
         }
         var kept = (int)Math.Min(savedBytes, file.Length);
+        if (file.Length > kept && content.Length > 0)
+        {
+            // Something else is there. It is replaced as a whole: recovery may believe what was synced.
+            store.Disk.Close(file);
+            return await AtomicFile.Write(store.Disk, path, content);
+        }
         var done = file.Length > kept ? await store.Disk.Truncate(file, kept) : new IoResult(IoStatus.Ok);
         if (done.IsOk && content.Length > kept)
         {

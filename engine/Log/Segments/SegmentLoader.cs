@@ -1,3 +1,4 @@
+using System;
 using Testbed.Foundation;
 
 namespace Testbed.Log;
@@ -14,17 +15,43 @@ internal sealed class SegmentLoader(IShard shard, LogStore store, LogSettings se
     public async EngineTask<IoStatus> Load(Segment segment)
     {
         Invariant.Assert(segment.Holders > 0);
-        if (segment.IsLoaded)
+        return segment.IsLoaded ? IoStatus.Ok : await Once(segment, Open);
+    }
+
+    /// <summary>The indexes have turned out to be wrong: they are made anew, and their files too.</summary>
+    public EngineTask<IoStatus> Rebuild(Segment segment) =>
+        Once(segment, loaded => Remake(loaded, loaded.File!));
+
+    /// <summary>
+    /// The last index entry at or below an offset of a loaded segment, or the segment's beginning; a batch is
+    /// there that ends with the entry's offset.
+    /// </summary>
+    public async EngineTask<(IoStatus Status, OffsetPosition Entry)> Near(Segment segment, Offset offset)
+    {
+        var entry = segment.Indexes!.Offsets.FloorByOffset(offset);
+        var beginning = new OffsetPosition(segment.BaseOffset, 0);
+        if (entry.Position == 0)
         {
-            return IoStatus.Ok;
+            return (IoStatus.Ok, beginning);
         }
-        var loaded = new EngineOp<IoStatus>(shard);
-        segment.Loading.Add(loaded);
+        var walker = new BatchWalker(shard, store.Disk, segment.File!, entry.Position);
+        var batch = entry.Position < segment.SizeBytes ? await walker.Peek(segment.SizeBytes) : null;
+        walker.Release();
+        return batch?.EndOffset == entry.Offset + 1
+            ? (IoStatus.Ok, entry)
+            : (await Rebuild(segment), beginning);
+    }
+
+    /// <summary>Who asks for the same meanwhile waits for the one who does it.</summary>
+    private async EngineTask<IoStatus> Once(Segment segment, Func<Segment, EngineTask<IoStatus>> step)
+    {
+        var done = new EngineOp<IoStatus>(shard);
+        segment.Loading.Add(done);
         if (segment.Loading.Count > 1)
         {
-            return await loaded;
+            return await done;
         }
-        var status = await Open(segment);
+        var status = await step(segment);
         foreach (var waiting in segment.Loading)
         {
             waiting.Complete(status);
@@ -33,21 +60,18 @@ internal sealed class SegmentLoader(IShard shard, LogStore store, LogSettings se
         return status;
     }
 
-    /// <summary>The indexes have turned out to be wrong: they are made anew, and their files too.</summary>
-    public async EngineTask<IoStatus> Rebuild(Segment segment)
+    private async EngineTask<IoStatus> Remake(Segment segment, IFile file)
     {
         shard.Trace.Mark("index-rebuilt");
-        var rebuild = new IndexRebuild(shard, store, settings);
-        var status = await rebuild.Run(segment, segment.File!);
-        if (status != IoStatus.Ok)
+        var status = await new IndexRebuild(shard, store, settings).Run(segment, file);
+        if (status == IoStatus.Ok && segment != store.Active)
         {
-            return status;
+            // They are only a help: a failure shows when something that matters is written. But a power cut
+            // must not leave a part of them that looks like all. The active segment's are its writer's work.
+            await _files.Save(segment, isSynced: true);
+            await store.Disk.SyncDirectory(store.Directory);
         }
-        segment.Load(segment.File!, rebuild.Indexes, rebuild.Aborted);
-        segment.Saved = default;
-        // They are only a help: a failure shows when something that matters is written.
-        await _files.Save(segment, isSynced: false);
-        return IoStatus.Ok;
+        return status;
     }
 
     private async EngineTask<IoStatus> Open(Segment segment)
@@ -60,22 +84,19 @@ internal sealed class SegmentLoader(IShard shard, LogStore store, LogSettings se
         }
         var indexes = await _files.Read(segment, settings.IndexIntervalBytes);
         var aborted = await _files.ReadAborted(segment);
-        if (indexes is not null && aborted is not null)
+        if (indexes is not null
+            && aborted is not null
+            && await LatestCheck.IsRight(shard, store.Disk, file, indexes, segment.SizeBytes))
         {
             segment.Load(file, indexes, aborted);
             segment.Saved = new SavedIndexes(
                 indexes.Offsets.Bytes.Length, indexes.Times.Bytes.Length, aborted.Bytes.Length);
             return IoStatus.Ok;
         }
-        segment.Load(
-            file,
-            new SegmentIndexes(segment.BaseOffset, settings.IndexIntervalBytes),
-            new AbortedTransactionIndex());
-        var status = await Rebuild(segment);
+        var status = await Remake(segment, file);
         if (status != IoStatus.Ok)
         {
             store.Disk.Close(file);
-            segment.Unload();
         }
         return status;
     }

@@ -38,8 +38,9 @@ internal sealed class AppendPlan(IShard shard, ProducerStates producers)
             milestone = new LogMilestone(batch.BaseOffset, _draft.Exists ? Snapshot() : null, true);
             _draft.Begin(batch.BaseOffset, shard.Now, settings, _jitter);
         }
-        else if (settings.SyncBeforeAcknowledge && _bytesSinceMilestone >= Limits.RecoveredTailBytes)
+        else if (settings.SyncBeforeAcknowledge && _bytesSinceMilestone >= settings.RecoveredTailBytes)
         {
+            shard.Trace.Mark("milestone-without-roll");
             milestone = new LogMilestone(batch.BaseOffset, Snapshot(), false);
         }
         _bytesSinceMilestone = (milestone is null ? _bytesSinceMilestone : 0) + batch.SizeBytes;

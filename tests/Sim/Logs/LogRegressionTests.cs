@@ -1,0 +1,58 @@
+using Xunit;
+
+namespace Testbed.Tests.Sim.Logs;
+
+/// <summary>What sequences once found, shrunk.</summary>
+public sealed class LogRegressionTests
+{
+    [Theory]
+    [InlineData(3, "TruncateFully:7 Burst:9")]
+    [InlineData(6, "Append:26")]
+    public void The_latest_record_below_a_bound_is_found_though_a_later_one_follows(
+        ulong seed, string steps) => Holds(seed, steps);
+
+    [Theory]
+    [InlineData(4, "Burst:6 EndTransaction:8 StopCleanly:10")]
+    [InlineData(63, "CrashInTruncation:0 Burst:6 EndTransaction:7 StopCleanly:8")]
+    [InlineData(60, "AppendInTransaction:4 EndTransaction:5 Burst:7 EndTransaction:11 StopCleanly:14")]
+    public void Aborted_transactions_of_a_segment_without_index_entries_outlive_a_restart(
+        ulong seed, string steps) => Holds(seed, steps);
+
+    [Theory]
+    [InlineData(216, "Burst:7 EndTransaction:11 StopCleanly:13 CrashWithDamage:15")]
+    [InlineData(169, "Burst:5 AppendInTransaction:6 EndTransaction:11 Flush:12 KeepPoint:13 AdvanceStart:16 "
+        + "CrashWithDamage:21")]
+    public void Aborted_transactions_are_found_again_when_their_index_is_damaged(ulong seed, string steps) =>
+        Holds(seed, steps);
+
+    [Theory]
+    [InlineData(1, "Burst:19 Flush:20 KeepPoint:24 Burst:26 CrashInTruncation:32")]
+    [InlineData(874, "Burst:11 EndTransaction:16 Append:26 EndTransaction:27 AppendInTransaction:35 "
+        + "TruncateTo:45 StopCleanly:46")]
+    [InlineData(87, "TruncateFully:4 AppendInTransaction:9 BeginFlush:10 EndTransaction:11 Look:12 "
+        + "AppendInTransaction:13 BumpProducer:14 Burst:15 KeepPoint:16 CrashInTruncation:18")]
+    public void A_truncated_segment_is_examined_as_a_whole(ulong seed, string steps) => Holds(seed, steps);
+
+    [Theory]
+    [InlineData(36, "Elect:0 TruncateTo:1")]
+    [InlineData(5, "Append:7 Elect:9 TruncateTo:14")]
+    public void A_truncation_that_cuts_no_record_takes_an_epoch_without_records_back(
+        ulong seed, string steps) => Holds(seed, steps);
+
+    [Theory]
+    [InlineData(99, "AdvanceStart:0 AppendInTransaction:1 EndTransaction:2 Flush:5 Kill:17 Burst:18 "
+        + "Append:20 TruncateTo:21 AdvanceStart:23 CrashWithDamage:28 StopCleanly:32 PowerCut:37")]
+    [InlineData(89, "Burst:0 AppendInTransaction:1 Append:2 Look:3 PowerCut:6 CrashWithDamage:12 Kill:21 "
+        + "PowerCut:22 Kill:23 StopCleanly:26")]
+    public void Indexes_that_recovery_makes_anew_outlive_a_power_cut(ulong seed, string steps) =>
+        Holds(seed, steps);
+
+    [Theory]
+    [InlineData(145, "Burst:3 Elect:4 Burst:6 StopCleanly:11 CrashWithDamage:12")]
+    [InlineData(1640, "KeepPoint:4 Burst:6 EndTransaction:8 StopCleanly:9 AppendInTransaction:13 Settle:15 "
+        + "CrashWithDamage:16")]
+    public void Epochs_are_read_from_the_log_when_their_checkpoint_is_lost(ulong seed, string steps) =>
+        Holds(seed, steps);
+
+    private static void Holds(ulong seed, string steps) => Assert.Null(LogSequence.Of(seed, steps).Run());
+}
