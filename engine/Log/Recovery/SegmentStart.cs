@@ -59,6 +59,11 @@ internal sealed class SegmentStart(
             return walker.Status is IoStatus.Ok or IoStatus.Failed ? IoStatus.Ok : walker.Status;
         }
         indexes.TruncateTo(entry.Offset + 1);
+        if (!await LatestCheck.IsRight(shard, disk, file, indexes, segment.SizeBytes))
+        {
+            shard.Trace.Mark("index-rebuilt");
+            return IoStatus.Ok;
+        }
         Take(indexes, entry.Position, found.BaseOffset);
         return await ReadFirst(file);
     }

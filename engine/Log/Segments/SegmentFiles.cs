@@ -55,10 +55,15 @@ internal sealed class SegmentFiles(LogStore store)
     /// <summary>
     /// The aborted transactions of a segment: none when there is no file; null when it cannot be right.
     /// </summary>
-    public async EngineTask<AbortedTransactionIndex?> ReadAborted(Segment segment) =>
-        await Bytes(segment, LogFileNames.AbortedIndexSuffix) is { } bytes
-            ? AbortedTransactionIndex.TryParse(segment.BaseOffset, bytes, out _)
-            : new AbortedTransactionIndex();
+    public async EngineTask<AbortedTransactionIndex?> ReadAborted(Segment segment)
+    {
+        if (await Bytes(segment, LogFileNames.AbortedIndexSuffix) is not { } bytes)
+        {
+            return new AbortedTransactionIndex();
+        }
+        var index = AbortedTransactionIndex.TryParse(segment.BaseOffset, bytes, out _);
+        return index is { Count: > 0 } && index.At(index.Count - 1).Last >= EndOf(segment) ? null : index;
+    }
 
     /// <summary>
     /// Takes the index files of a segment away, whichever there are; the names are not synced.

@@ -84,7 +84,9 @@ internal sealed class SegmentLoader(IShard shard, LogStore store, LogSettings se
         }
         var indexes = await _files.Read(segment, settings.IndexIntervalBytes);
         var aborted = await _files.ReadAborted(segment);
-        if (indexes is not null && aborted is not null)
+        if (indexes is not null
+            && aborted is not null
+            && await LatestCheck.IsRight(shard, store.Disk, file, indexes, segment.SizeBytes))
         {
             segment.Load(file, indexes, aborted);
             segment.Saved = new SavedIndexes(
