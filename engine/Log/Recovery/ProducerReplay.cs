@@ -52,9 +52,10 @@ internal sealed class ProducerReplay(IShard shard, LogStore store)
         var status = IoStatus.Ok;
         while (walker.Position < segment.SizeBytes)
         {
-            if (await walker.Peek(segment.SizeBytes) is not { } batch)
+            if (await walker.Peek(segment.SizeBytes) is not { } batch
+                || !segment.CanHold(batch, segment.BaseOffset))
             {
-                status = walker.Status;
+                status = walker.Status == IoStatus.Ok ? IoStatus.Failed : walker.Status;
                 break;
             }
             if (batch.BaseOffset >= end)

@@ -22,14 +22,16 @@ internal sealed class IndexRebuild(IShard shard, LogStore store, LogSettings set
         {
             return status;
         }
+        var previousEnd = segment.BaseOffset;
         var walker = new BatchWalker(shard, store.Disk, file, 0, BatchWalker.LongPieceBytes);
         while (walker.Position < segment.SizeBytes)
         {
-            if (await walker.Peek(segment.SizeBytes) is not { } batch)
+            if (await walker.Peek(segment.SizeBytes) is not { } batch || !segment.CanHold(batch, previousEnd))
             {
-                status = walker.Status;
+                status = walker.Status == IoStatus.Ok ? IoStatus.Failed : walker.Status;
                 break;
             }
+            previousEnd = batch.EndOffset;
             indexes.OnBatch(batch.Span, walker.Position);
             var marker = batch.Attributes.IsControl ? await walker.Bytes(batch) : default;
             if (replay.States.OnAppended(batch, marker.Span, shard.Now) is { IsAborted: true } ended)

@@ -86,6 +86,15 @@ internal sealed class Segment(Offset baseOffset, Offset endOffset, long sizeByte
         SizeBytes += batch.SizeBytes;
     }
 
+    /// <summary>
+    /// Whether a batch that was read back can be one of this segment behind <paramref name="previousEnd"/>:
+    /// its offset is covered by no checksum.
+    /// </summary>
+    public bool CanHold(in StoredBatch batch, Offset previousEnd) =>
+        batch.BaseOffset >= previousEnd
+        && batch.EndOffset > batch.BaseOffset
+        && batch.EndOffset <= EndOffset;
+
     /// <summary>Where the batch begins that begins at this offset, if that is known; otherwise -1.</summary>
     public int PositionOf(Offset offset) =>
         offset <= BaseOffset ? 0 : _recent?.PositionOf(offset) ?? -1;

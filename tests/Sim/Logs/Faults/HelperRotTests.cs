@@ -25,7 +25,8 @@ public sealed class HelperRotTests(ITestOutputHelper output)
         var (flips, missed) = (0, 0);
         foreach (var (path, content) in rotten.Files(suffix))
         {
-            for (var at = 0; at < content.Length; at++)
+            var step = suffix == LogFileNames.SnapshotSuffix ? RottenLog.Stride : 1;
+            for (var at = 0; at < content.Length; at += step)
             {
                 flips++;
                 var reason = rotten.OpenWith(path, RottenLog.Flip(content, at, at % 8), isBelieved: true);

@@ -14,7 +14,10 @@ namespace Testbed.Tests.Sim.Logs;
 /// </summary>
 internal sealed class RottenLog
 {
-    public const string Filled = "AppendInTransaction:1 Burst:2 EndTransaction:5 Burst:6 Burst:7 "
+    /// <summary>How many bytes go unharmed beside each one; LOG_ROT_STRIDE=1 flips in every byte.</summary>
+    public static readonly int Stride = (int)SweepSetting.Of("LOG_ROT_STRIDE", 13);
+
+    private const string Filled = "AppendInTransaction:1 Burst:2 EndTransaction:5 Append:6 "
         + "AppendInTransaction:8 EndTransaction:11 Burst:14 EndTransaction:15 Settle:16 Flush:17 "
         + "Append:19 Append:20 Settle:21 Flush:22 KeepPoint:23";
 
