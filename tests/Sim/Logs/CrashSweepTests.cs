@@ -15,7 +15,7 @@ public sealed class CrashSweepTests(ITestOutputHelper output)
     };
 
     /// <summary>Of second crashes; LOG_CRASH_STRIDE=1 tries all pairs.</summary>
-    private const int StrideUsually = 37;
+    private const int StrideUsually = 101;
 
     [Theory]
     [InlineData("Append:1 Settle:2")]
