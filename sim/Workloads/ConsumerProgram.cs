@@ -10,7 +10,6 @@ namespace Testbed.Sim.Workloads;
 internal sealed class ConsumerProgram
 {
     private const long PollMs = 1_000;
-    private const long LookupMs = 10_000;
 
     private readonly IShard _shard;
     private readonly Ghost _ghost;
@@ -53,9 +52,10 @@ internal sealed class ConsumerProgram
     public async EngineTask ReadBack()
     {
         var ends = new List<Offset>();
+        var calls = new TopicCalls(_shard, _cluster);
         for (var i = 0; i < _read.Count; i++)
         {
-            ends.Add(await FindEnd(new TopicPartition(WorkloadSettings.Topic, i)));
+            ends.Add(await calls.FindEnd(new TopicPartition(WorkloadSettings.Topic, i)));
         }
         AssignAll();
         while (!HasReadTo(ends))
@@ -74,21 +74,6 @@ internal sealed class ConsumerProgram
         for (var i = 0; i < _read.Count; i++)
         {
             _consumer.Assign(new TopicPartition(WorkloadSettings.Topic, i), Offset.Zero);
-        }
-    }
-
-    private async EngineTask<Offset> FindEnd(TopicPartition partition)
-    {
-        var admin = new Admin(_cluster);
-        while (true)
-        {
-            var end = await admin.ListOffset(
-                partition, OffsetFinder.Latest, IsolationLevel.ReadUncommitted, LookupMs);
-            if (end.Error == ErrorCode.None)
-            {
-                return end.Offset;
-            }
-            await _shard.Delay(PollMs);
         }
     }
 

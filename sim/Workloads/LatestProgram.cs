@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using Testbed.Client;
 using Testbed.Foundation;
-using Testbed.Wire;
 
 namespace Testbed.Sim.Workloads;
 
@@ -12,9 +11,7 @@ namespace Testbed.Sim.Workloads;
 internal sealed class LatestProgram : IProduceListener
 {
     private const int KeyCount = 8;
-    private const long RetryMs = 200;
     private const long FlushMs = 60_000;
-    private const long TopicTimeoutMs = 5_000;
 
     private readonly IShard _shard;
     private readonly Ghost _ghost;
@@ -47,7 +44,8 @@ internal sealed class LatestProgram : IProduceListener
 
     public async EngineTask Run(long stopAtWorldMs, World world)
     {
-        await MakeTopic();
+        await new TopicCalls(_shard, _cluster).Make(
+            new NewTopic(WorkloadSettings.LatestTopic, 1, 1) { Configs = WorkloadSettings.LatestConfigs });
         while (world.Now < new Instant(0).PlusMs(stopAtWorldMs))
         {
             if (_producer.HasRoom)
@@ -80,23 +78,5 @@ internal sealed class LatestProgram : IProduceListener
         _ghost.Latest.OnSent(key, number, isDeletion);
         _producer.Send(
             LatestRecord.Make(key, number, isDeletion, _settings.ValueBytesMax, _random), this, number - 1);
-    }
-
-    private async EngineTask MakeTopic()
-    {
-        var admin = new Admin(_cluster);
-        var wish = new NewTopic(WorkloadSettings.LatestTopic, 1, 1)
-        {
-            Configs = WorkloadSettings.LatestConfigs,
-        };
-        while (true)
-        {
-            var made = await admin.CreateTopics([wish], TopicTimeoutMs);
-            if (made.IsOk && made.Value[0].Error is ErrorCode.None or ErrorCode.TopicAlreadyExists)
-            {
-                return;
-            }
-            await _shard.Delay(RetryMs);
-        }
     }
 }

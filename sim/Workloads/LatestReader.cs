@@ -8,7 +8,6 @@ namespace Testbed.Sim.Workloads;
 internal sealed class LatestReader
 {
     private const long PollMs = 1_000;
-    private const long LookupMs = 10_000;
     private static readonly TopicPartition Partition = new(WorkloadSettings.LatestTopic, 0);
 
     private readonly IShard _shard;
@@ -28,7 +27,7 @@ internal sealed class LatestReader
 
     public async EngineTask Run()
     {
-        var end = await FindEnd();
+        var end = await new TopicCalls(_shard, _cluster).FindEnd(Partition);
         var consumer = new PartitionConsumer(_cluster, new ConsumerOptions
         {
             FetchWaitMs = 200,
@@ -65,21 +64,6 @@ internal sealed class LatestReader
                     ? _ghost.Latest.OnRead(there.Key, there.Number)
                     : $"offset {record.Offset} of {Partition} holds a record that was sent",
                 _shard.Id.Node);
-        }
-    }
-
-    private async EngineTask<Offset> FindEnd()
-    {
-        var admin = new Admin(_cluster);
-        while (true)
-        {
-            var end = await admin.ListOffset(
-                Partition, OffsetFinder.Latest, IsolationLevel.ReadUncommitted, LookupMs);
-            if (end.Error == ErrorCode.None)
-            {
-                return end.Offset;
-            }
-            await _shard.Delay(PollMs);
         }
     }
 }

@@ -4,7 +4,6 @@ using Testbed.Client;
 using Testbed.Compression;
 using Testbed.Foundation;
 using Testbed.Models.Histories;
-using Testbed.Wire;
 
 namespace Testbed.Sim.Workloads;
 
@@ -13,9 +12,7 @@ namespace Testbed.Sim.Workloads;
 /// </summary>
 internal sealed class ProducerProgram : IProduceListener
 {
-    private const long RetryMs = 200;
     private const long FlushMs = 60_000;
-    private const long TopicTimeoutMs = 5_000;
     private const int ProducerInFlightMax = 5;    // Kafka's limit for idempotent producers
 
     private readonly IShard _shard;
@@ -56,7 +53,8 @@ internal sealed class ProducerProgram : IProduceListener
 
     public async EngineTask Run(long stopAtWorldMs, World world)
     {
-        await MakeTopic();
+        await new TopicCalls(_shard, _cluster).Make(
+            new NewTopic(WorkloadSettings.Topic, _settings.PartitionCount, 1));
         while (world.Now < new Instant(0).PlusMs(stopAtWorldMs))
         {
             if (_producer.HasRoom)
@@ -115,21 +113,6 @@ internal sealed class ProducerProgram : IProduceListener
                     $"records are stored once all faults are over: got {result.Status} {result.Error}";
                 _ghost.Check(problem, _shard.Id.Node);
             }
-        }
-    }
-
-    private async EngineTask MakeTopic()
-    {
-        var admin = new Admin(_cluster);
-        var wish = new NewTopic(WorkloadSettings.Topic, _settings.PartitionCount, 1);
-        while (true)
-        {
-            var made = await admin.CreateTopics([wish], TopicTimeoutMs);
-            if (made.IsOk && made.Value[0].Error is ErrorCode.None or ErrorCode.TopicAlreadyExists)
-            {
-                return;
-            }
-            await _shard.Delay(RetryMs);
         }
     }
 

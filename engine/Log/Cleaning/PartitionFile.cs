@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using Testbed.Foundation;
 
 namespace Testbed.Log;
@@ -10,8 +9,6 @@ namespace Testbed.Log;
 /// </summary>
 public readonly record struct PartitionFile(Offset Base, PartitionFileKind Kind, PartitionFileStage Stage)
 {
-    private const int OffsetDigits = 20;
-
     /// <summary>The files of one segment, the log first.</summary>
     public static ReadOnlySpan<PartitionFileKind> SegmentKinds =>
     [
@@ -20,7 +17,7 @@ public readonly record struct PartitionFile(Offset Base, PartitionFileKind Kind,
     ];
 
     public string Name =>
-        Base.Value.ToString("D20", CultureInfo.InvariantCulture) + SuffixOf(Kind) + SuffixOf(Stage);
+        LogFileNames.OfSegment(Base, SuffixOf(Kind) + SuffixOf(Stage));
 
     public PartitionFile In(PartitionFileStage stage) => this with { Stage = stage };
 
@@ -28,23 +25,13 @@ public readonly record struct PartitionFile(Offset Base, PartitionFileKind Kind,
     public static bool TryParse(string name, out PartitionFile file)
     {
         file = default;
-        if (name.Length <= OffsetDigits
-            || !long.TryParse(
-                name.AsSpan(0, OffsetDigits),
-                NumberStyles.None,
-                CultureInfo.InvariantCulture,
-                out var offset))
-        {
-            return false;
-        }
-        var suffix = name[OffsetDigits..];
         for (var stage = PartitionFileStage.Live; stage <= PartitionFileStage.Deleted; stage++)
         {
             for (var kind = PartitionFileKind.Log; kind <= PartitionFileKind.Snapshot; kind++)
             {
-                if (suffix == SuffixOf(kind) + SuffixOf(stage))
+                if (LogFileNames.TryParse(name, SuffixOf(kind) + SuffixOf(stage), out var offset))
                 {
-                    file = new PartitionFile(new Offset(offset), kind, stage);
+                    file = new PartitionFile(offset, kind, stage);
                     return true;
                 }
             }
@@ -54,11 +41,11 @@ public readonly record struct PartitionFile(Offset Base, PartitionFileKind Kind,
 
     private static string SuffixOf(PartitionFileKind kind) => kind switch
     {
-        PartitionFileKind.Log => ".log",
-        PartitionFileKind.OffsetIndex => ".index",
-        PartitionFileKind.TimeIndex => ".timeindex",
-        PartitionFileKind.TransactionIndex => ".txnindex",
-        PartitionFileKind.Snapshot => ".snapshot",
+        PartitionFileKind.Log => LogFileNames.SegmentSuffix,
+        PartitionFileKind.OffsetIndex => LogFileNames.OffsetIndexSuffix,
+        PartitionFileKind.TimeIndex => LogFileNames.TimeIndexSuffix,
+        PartitionFileKind.TransactionIndex => LogFileNames.AbortedIndexSuffix,
+        PartitionFileKind.Snapshot => LogFileNames.SnapshotSuffix,
         _ => throw new InvariantException($"{kind} is no kind of file"),
     };
 
@@ -67,7 +54,7 @@ public readonly record struct PartitionFile(Offset Base, PartitionFileKind Kind,
         PartitionFileStage.Live => "",
         PartitionFileStage.Cleaned => ".cleaned",
         PartitionFileStage.Swap => ".swap",
-        PartitionFileStage.Deleted => ".deleted",
+        PartitionFileStage.Deleted => LogFileNames.DeletedSuffix,
         _ => throw new InvariantException($"{stage} is no stage of a file"),
     };
 }

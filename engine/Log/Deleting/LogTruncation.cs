@@ -181,11 +181,9 @@ internal sealed class LogTruncation(IShard shard, PartitionLog log, LogMilestone
         {
             return status;
         }
-        var first = new BatchWalker(shard, _store.Disk, segment.File!, 0);
-        var header = segment.SizeBytes > 0 ? await first.Peek(segment.SizeBytes) : null;
-        first.Release();
-        log.OnTruncated(
-            Offset.Min(log.StartOffset, end), end, replay.States, header?.MaxTimestampMs ?? -1);
+        var (_, firstMs) = await BatchWalker.FirstTimestamp(
+            shard, _store.Disk, segment.File!, segment.SizeBytes);
+        log.OnTruncated(Offset.Min(log.StartOffset, end), end, replay.States, firstMs);
         return IoStatus.Ok;
     }
 

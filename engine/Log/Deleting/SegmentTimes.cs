@@ -39,23 +39,10 @@ internal sealed class SegmentTimes(IShard shard, LogStore store, SegmentLoader l
         var status = await loader.Load(segment);
         if (status == IoStatus.Ok && segment.FirstTimestampMs is null)
         {
-            status = await LearnFirst(segment);
+            (status, segment.FirstTimestampMs) = await BatchWalker.FirstTimestamp(
+                shard, store.Disk, segment.File!, segment.SizeBytes);
         }
         hold.Release();
         return status;
-    }
-
-    private async EngineTask<IoStatus> LearnFirst(Segment segment)
-    {
-        if (segment.SizeBytes == 0)
-        {
-            segment.FirstTimestampMs = -1;
-            return IoStatus.Ok;
-        }
-        var walker = new BatchWalker(shard, store.Disk, segment.File!, 0);
-        var first = await walker.Peek(segment.SizeBytes);
-        walker.Release();
-        segment.FirstTimestampMs = first?.MaxTimestampMs ?? -1;
-        return walker.Status;
     }
 }

@@ -104,43 +104,13 @@ public sealed class OffsetIndex(Offset segmentBase)
     private OffsetPosition Beginning => new(SegmentBase, 0);
 
     /// <summary>Entries whose batch begins before <paramref name="position"/>.</summary>
-    private int CountBefore(long position)
-    {
-        var low = 0;
-        var high = Count;
-        while (low < high)
-        {
-            var middle = (low + high) >> 1;
-            if (At(middle).Position < position)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-        return low;
-    }
+    private int CountBefore(long position) =>
+        Bisection.CountWith(
+            Count, (Index: this, position), static (x, i) => x.Index.At(i).Position < x.position);
 
-    private int CountUpTo(Offset target)
-    {
-        var low = 0;
-        var high = Count;
-        while (low < high)
-        {
-            var middle = (low + high) >> 1;
-            if (At(middle).Offset <= target)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-        return low;
-    }
+    private int CountUpTo(Offset target) =>
+        Bisection.CountWith(
+            Count, (Index: this, target), static (x, i) => x.Index.At(i).Offset <= x.target);
 
     /// <summary>What is wrong with the entries read; empty when nothing is.</summary>
     private string ProblemWith(long segmentSizeBytes)

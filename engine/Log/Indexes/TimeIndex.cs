@@ -64,21 +64,11 @@ public sealed class TimeIndex(Offset segmentBase)
     /// </summary>
     public TimeIndexEntry FloorByTimestamp(long timestampMs)
     {
-        var low = 0;
-        var high = Count;
-        while (low < high)
-        {
-            var middle = (low + high) >> 1;
-            if (At(middle).MaxTimestampMs <= timestampMs)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-        return low == 0 ? new TimeIndexEntry(NoTimestamp, SegmentBase) : At(low - 1);
+        var count = Bisection.CountWith(
+            Count,
+            (Index: this, timestampMs),
+            static (x, i) => x.Index.At(i).MaxTimestampMs <= x.timestampMs);
+        return count == 0 ? new TimeIndexEntry(NoTimestamp, SegmentBase) : At(count - 1);
     }
 
     /// <summary>
@@ -113,24 +103,9 @@ public sealed class TimeIndex(Offset segmentBase)
         return problem.Length == 0 ? index : null;
     }
 
-    private int CountBelow(Offset end)
-    {
-        var low = 0;
-        var high = Count;
-        while (low < high)
-        {
-            var middle = (low + high) >> 1;
-            if (At(middle).Offset < end)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-        return low;
-    }
+    private int CountBelow(Offset end) =>
+        Bisection.CountWith(
+            Count, (Index: this, end), static (x, i) => x.Index.At(i).Offset < x.end);
 
     /// <summary>What is wrong with the entries read; empty when nothing is.</summary>
     private string ProblemWith(Offset segmentEnd)

@@ -54,6 +54,23 @@ internal sealed class BatchWalker(
         ? _piece.Memory.Slice((int)(Position - _pieceStart), batch.SizeBytes)
         : default(ReadOnlyMemory<byte>);
 
+    /// <summary>
+    /// Max timestamp of the first batch of a file, in milliseconds; -1 when there is none, or it cannot be
+    /// read.
+    /// </summary>
+    public static async EngineTask<(IoStatus Status, long Ms)> FirstTimestamp(
+        IShard shard, IDisk disk, IFile file, int sizeBytes)
+    {
+        if (sizeBytes == 0)
+        {
+            return (IoStatus.Ok, -1);
+        }
+        var walker = new BatchWalker(shard, disk, file, 0);
+        var first = await walker.Peek(sizeBytes);
+        walker.Release();
+        return (walker.Status, first?.MaxTimestampMs ?? -1);
+    }
+
     public void Advance(in StoredBatch batch) => Position += batch.SizeBytes;
 
     public void Release() => _piece.Release();

@@ -65,22 +65,13 @@ internal sealed class SegmentStart(
             return IoStatus.Ok;
         }
         Take(indexes, entry.Position, found.BaseOffset);
-        return await ReadFirst(file);
+        (_, FirstTimestampMs) = await BatchWalker.FirstTimestamp(shard, disk, file, segment.SizeBytes);
+        return IoStatus.Ok;
     }
 
     private void Take(SegmentIndexes indexes, int position, Offset expected)
     {
         (Indexes, Position, Expected) = (indexes, position, expected);
-        Saved = new SavedIndexes(
-            indexes.Offsets.Bytes.Length, indexes.Times.Bytes.Length, Aborted.Bytes.Length);
-    }
-
-    private async EngineTask<IoStatus> ReadFirst(IFile file)
-    {
-        var walker = new BatchWalker(shard, disk, file, 0);
-        var first = await walker.Peek(segment.SizeBytes);
-        walker.Release();
-        FirstTimestampMs = first?.MaxTimestampMs ?? -1;
-        return IoStatus.Ok;
+        Saved = SavedIndexes.Of(indexes, Aborted);
     }
 }

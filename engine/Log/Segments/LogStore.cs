@@ -66,24 +66,11 @@ internal sealed class LogStore(IShard shard, LogDirectory place, string director
     }
 
     /// <summary>Index of the segment that <see cref="SegmentOf"/> gives; Count when there is none.</summary>
-    public int IndexOf(Offset offset)
-    {
-        var low = 0;
-        var high = _segments.Count;
-        while (low < high)
-        {
-            var middle = (low + high) >> 1;
-            if (_segments[middle].EndOffset <= offset)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-        return low;
-    }
+    public int IndexOf(Offset offset) =>
+        Bisection.CountWith(
+            _segments.Count,
+            (Segments: _segments, offset),
+            static (x, i) => x.Segments[i].EndOffset <= x.offset);
 
     /// <summary>Index of the segment with this base; -1 when there is none.</summary>
     public int IndexOfBase(Offset baseOffset) =>

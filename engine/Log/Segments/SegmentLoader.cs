@@ -89,8 +89,7 @@ internal sealed class SegmentLoader(IShard shard, LogStore store, LogSettings se
             && await LatestCheck.IsRight(shard, store.Disk, file, indexes, segment.SizeBytes))
         {
             segment.Load(file, indexes, aborted);
-            segment.Saved = new SavedIndexes(
-                indexes.Offsets.Bytes.Length, indexes.Times.Bytes.Length, aborted.Bytes.Length);
+            segment.Saved = SavedIndexes.Of(indexes, aborted);
             return IoStatus.Ok;
         }
         var status = await Remake(segment, file);
