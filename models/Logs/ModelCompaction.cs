@@ -11,18 +11,22 @@ namespace Testbed.Models.Logs;
 /// </summary>
 public sealed class ModelCompaction
 {
-    private readonly ModelHistory _history;
     private readonly ModelCleaning _cleaning;
     private readonly List<ModelBatch> _before;
     private readonly SortedSet<long> _lastBefore;    // base offsets of batches that producers are known by
 
     public ModelCompaction(ModelLog log, ModelCleaning cleaning)
     {
-        _history = log.History;
+        History = log.History.Copy();
         _cleaning = cleaning;
         _before = [.. log.Batches];
         _lastBefore = LastOfProducers(log.Producers);
     }
+
+    /// <summary>
+    /// How transactions had ended when it began: a crash may take a marker away that was not synced here.
+    /// </summary>
+    public ModelHistory History { get; }
 
     /// <summary>Segments from here on are not its.</summary>
     public Offset Bound => _cleaning.Bound;
@@ -47,7 +51,7 @@ public sealed class ModelCompaction
         var problem = (string?)null;
         foreach (var mappedEnd in cleanedEnd is { } end ? [end] : _cleaning.MappedEnds)
         {
-            var fate = new ModelRecordFate(_before, _history, _cleaning, mappedEnd);
+            var fate = new ModelRecordFate(_before, History, _cleaning, mappedEnd);
             var last = LastOfProducers(producers);
             problem = segments
                 .Select(segment => ProblemOf(segment, fate, last, segment.End <= cleanedEnd))

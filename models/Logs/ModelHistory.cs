@@ -20,6 +20,17 @@ public sealed class ModelHistory
     /// <summary>What somebody knows who has seen all of it.</summary>
     public ModelProducers Producers { get; private set; } = new();
 
+    /// <summary>As it is now.</summary>
+    public ModelHistory Copy()
+    {
+        var copy = new ModelHistory();
+        foreach (var batch in _batches)
+        {
+            copy.Append(batch);
+        }
+        return copy;
+    }
+
     public void Append(ModelBatch batch)
     {
         _batches.Add(batch);

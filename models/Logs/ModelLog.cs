@@ -135,7 +135,7 @@ public sealed class ModelLog
         _compaction = null;
         CleanedEnd = cleanedEnd ?? CleanedEnd;
         var own = segments.Where(segment => segment.Base < compaction.Bound).ToList();
-        return compaction.Problem(own, Producers, cleanedEnd) ?? Adopt(own);
+        return compaction.Problem(own, Producers, cleanedEnd) ?? Adopt(own, compaction.History);
     }
 
     /// <summary>Whether some segments may be compacted, and others not yet.</summary>
@@ -215,7 +215,8 @@ public sealed class ModelLog
             _compaction = null;
             CleanedEnd = Offset.Max(CleanedEnd, compaction.Most);
             var own = found.Sealed.Where(segment => segment.Base < compaction.Bound).ToList();
-            if ((compaction.Problem(own, Producers, cleanedEnd: null) ?? Adopt(own)) is { } problem)
+            if ((compaction.Problem(own, Producers, cleanedEnd: null) ?? Adopt(own, compaction.History))
+                is { } problem)
             {
                 return problem;
             }
@@ -236,9 +237,9 @@ public sealed class ModelLog
     }
 
     /// <summary>Takes over what is left of segments, which has been judged.</summary>
-    private string? Adopt(IReadOnlyList<ModelSegment> segments)
+    private string? Adopt(IReadOnlyList<ModelSegment> segments, ModelHistory then)
     {
-        var known = ModelKeys.Of(_batches, History, Start);
+        var known = ModelKeys.Of(_batches, then, Start);
         foreach (var segment in segments)
         {
             var at = _batches.FindIndex(batch => batch.BaseOffset >= segment.Base);
@@ -248,7 +249,7 @@ public sealed class ModelLog
         }
         IsThinned = true;
         History.OnCompacted(segments.SelectMany(static segment => segment.Batches));
-        var now = ModelKeys.Of(_batches, History, Start);
+        var now = ModelKeys.Of(_batches, then, Start);
         return known.SequenceEqual(now)
             ? null
             : $"compaction has changed what keys say: {string.Join("; ", known.Except(now))} has become "

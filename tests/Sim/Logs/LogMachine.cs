@@ -164,12 +164,16 @@ internal sealed class LogMachine : ILogListener, IOracle
         .Where(static name => LogFileNames.TryParseSegment(name, out _))
         .Select(static name => long.Parse(name[..^LogFileNames.SegmentSuffix.Length]))];
 
+    /// <summary>A mutant of a test shows other segments than there are; usually as they are.</summary>
+    public Func<List<ModelSegment>, List<ModelSegment>>? OtherSealed { get; set; }
+
     /// <summary>All segments but the active one, as their files are.</summary>
     public List<ModelSegment> Sealed()
     {
         var bases = SegmentBases().Select(static at => new Offset(at)).ToList();
-        return [.. bases.Zip(bases.Skip(1)).Select(pair => new ModelSegment(
+        List<ModelSegment> found = [.. bases.Zip(bases.Skip(1)).Select(pair => new ModelSegment(
             pair.First, pair.Second, StoredBatches.Read(_shard.Buffers, ContentsOf(pair.First))))];
+        return OtherSealed?.Invoke(found) ?? found;
     }
 
     private byte[] ContentsOf(Offset segment) =>

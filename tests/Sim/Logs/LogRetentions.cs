@@ -17,6 +17,9 @@ internal sealed class LogRetentions(LogMachine machine, ModelLog model)
     private List<Offset> _bases = [];    // when it began
     private Offset? _expected;           // the first base afterwards; null when that cannot be known
 
+    /// <summary>The high watermark that the log is told; a mutant of a test tells another.</summary>
+    public Func<Offset, Offset> Told { get; set; } = static highWatermark => highWatermark;
+
     private PartitionLog Log => machine.Log;
 
     /// <summary>Begins one, with whatever is still being written; no compaction runs.</summary>
@@ -38,7 +41,7 @@ internal sealed class LogRetentions(LogMachine machine, ModelLog model)
             RetentionMs = rule.RetentionMs,
             RetentionBytes = rule.RetentionBytes,
         });
-        _running = Log.DeleteOldSegments(highWatermark, rule.NowMs);
+        _running = Log.DeleteOldSegments(Told(highWatermark), rule.NowMs);
     }
 
     /// <summary>Waits for the end and has what is left judged.</summary>

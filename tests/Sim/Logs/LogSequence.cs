@@ -27,7 +27,7 @@ internal sealed record LogSequence(ulong Seed, IReadOnlyList<LogStep> Steps)
     private static readonly (LogStepKind Kind, int Weight)[] CompactedWeights =
     [
         .. Weights, (LogStepKind.Compact, 10), (LogStepKind.BeginCompact, 8),
-        (LogStepKind.CrashInCompaction, 5),
+        (LogStepKind.CrashInCompaction, 5), (LogStepKind.CatchUp, 3),
     ];
 
     /// <summary>Steps that may leave an index file torn.</summary>

@@ -47,6 +47,9 @@ internal enum LogStepKind
     /// <summary>A crash while the log is being truncated.</summary>
     CrashInTruncation,
 
+    /// <summary>Every replica has all that is written: the high watermark is there.</summary>
+    CatchUp,
+
     /// <summary>What may be compacted is, to the end; or almost.</summary>
     Compact,
 

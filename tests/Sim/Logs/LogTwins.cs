@@ -39,6 +39,8 @@ internal sealed class LogTwins
 
     public LogMachine Machine { get; }
 
+    public LogRetentions Retentions => _retentions;
+
     private PartitionLog Log => Machine.Log;
 
     /// <summary>Throws when log and model disagree.</summary>
@@ -135,6 +137,9 @@ internal sealed class LogTwins
                 Machine.NewestEpoch = Newer(Machine.NewestEpoch, _batches.Epoch);
                 Log.Epochs.Assign(_batches.Epoch, Log.EndOffset);
                 Model.Elect(_batches.Epoch);
+                return true;
+            case LogStepKind.CatchUp:
+                _highWatermark = Model.Written;
                 return true;
             case LogStepKind.ChangeSettings:
                 Machine.Settings = DrawnSettings.Of(chance, Machine.Settings.IsCompacted);
