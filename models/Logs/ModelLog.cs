@@ -12,8 +12,7 @@ namespace Testbed.Models.Logs;
 /// </summary>
 public sealed class ModelLog
 {
-    private readonly List<ModelBatch> _batches = [];
-    private readonly ModelEpochs _epochs = new();
+    private readonly ModelContent _content = new();
 
     // Every epoch that has ever begun at an offset: a crash may bring one back that has no record any more.
     private readonly SortedSet<(Offset Start, LeaderEpoch Epoch)> _begun = [];
@@ -21,19 +20,19 @@ public sealed class ModelLog
     private ModelCompaction? _compaction;     // one that is under way
     private Offset? _baseMost;                // where a retention that is under way will come to
 
-    public IReadOnlyList<ModelBatch> Batches => _batches;
+    public IReadOnlyList<ModelBatch> Batches => _content.Batches;
 
     /// <summary>All that was there and was not truncated.</summary>
-    public ModelHistory History { get; } = new();
+    public ModelHistory History => _content.History;
 
     /// <summary>Compaction or retention has taken batches away: what is left does not tell all.</summary>
-    public bool IsThinned { get; private set; }
+    public bool IsThinned => _content.IsThinned;
 
     /// <summary>The log has said that all below is compacted.</summary>
     public Offset CleanedEnd { get; private set; }
 
     /// <summary>The first segment begins here, or will.</summary>
-    public Offset Base { get; private set; }
+    public Offset Base => _content.Base;
 
     /// <summary>Records below are deleted.</summary>
     public Offset Start { get; private set; }
@@ -41,7 +40,7 @@ public sealed class ModelLog
     /// <summary>No crash brings records below back: whoever asked for it has been told.</summary>
     public Offset KeptStart { get; private set; }
 
-    public Offset End => _batches.Count == 0 ? Base : _batches[^1].EndOffset;
+    public Offset End => _content.End;
 
     /// <summary>The log has said that all below is in the file.</summary>
     public Offset Written { get; private set; }
@@ -52,25 +51,24 @@ public sealed class ModelLog
     /// <summary>Won at the end, without a record yet; or none.</summary>
     public LeaderEpoch Election { get; private set; } = LeaderEpoch.None;
 
-    public List<(LeaderEpoch Epoch, Offset Start)> Epochs => _epochs.From(Start, End, Election);
+    public List<(LeaderEpoch Epoch, Offset Start)> Epochs =>
+        _content.Epochs.From(Start, End, Election);
 
     public ModelProducers Producers { get; private set; } = new();
 
     /// <summary>Of what is written: readers see nothing else.</summary>
     public ModelProducers WrittenProducers =>
-        ModelProducers.Of(_batches.Where(batch => batch.EndOffset <= Written));
+        ModelProducers.Of(Batches.Where(batch => batch.EndOffset <= Written));
 
     /// <summary>The newest epoch of the log; appends must not be older.</summary>
-    public LeaderEpoch NewestEpoch => Election > _epochs.Last ? Election : _epochs.Last;
+    public LeaderEpoch NewestEpoch => Election > _content.Epochs.Last ? Election : _content.Epochs.Last;
 
     public void Append(ModelBatch batch)
     {
         Invariant.Assert(batch.BaseOffset == End);
         Invariant.Assert(batch.EndOffset == batch.BaseOffset + batch.Records.Count);
         _begun.Add((batch.BaseOffset, batch.Epoch));
-        _batches.Add(batch);
-        _epochs.Append(batch);
-        History.Append(batch);
+        _content.Append(batch);
         Producers.Take(batch);
         Election = LeaderEpoch.None;
     }
@@ -106,8 +104,7 @@ public sealed class ModelLog
         _cut = null;
         if (cut.IsWhole)
         {
-            Clear();
-            Base = cut.End;
+            Clear(cut.End);
             Start = cut.End;
         }
         else
@@ -135,7 +132,8 @@ public sealed class ModelLog
         _compaction = null;
         CleanedEnd = cleanedEnd ?? CleanedEnd;
         var own = segments.Where(segment => segment.Base < compaction.Bound).ToList();
-        return compaction.Problem(own, Producers, cleanedEnd) ?? Adopt(own, compaction.History);
+        return compaction.Problem(own, Producers, cleanedEnd)
+            ?? _content.Adopt(own, compaction.History, Start);
     }
 
     /// <summary>Whether some segments may be compacted, and others not yet.</summary>
@@ -150,7 +148,7 @@ public sealed class ModelLog
         var most = _baseMost!.Value;
         _baseMost = null;
         Start = Offset.Max(Start, found);
-        return TakeAway(found, most);
+        return _content.TakeAway(found, most);
     }
 
     /// <summary>The log was opened after a crash and says that it is this.</summary>
@@ -165,10 +163,9 @@ public sealed class ModelLog
         _cut = null;
         if (isEmptied)
         {
-            Clear();
+            Clear(end);
         }
         Cut(end);
-        Base = _batches.Count == 0 ? end : Base;
         if (ProblemOfPieces(found) is { } broken)
         {
             return broken;
@@ -196,7 +193,7 @@ public sealed class ModelLog
             && expected.Count == 0
             && epochs.Count == 1
             && epochs[0].Start == End
-            && _epochs.Last == epochs[0].Epoch;
+            && _content.Epochs.Last == epochs[0].Epoch;
         return isLastKept ? null : $"epochs are {Text(epochs)}, not {Text(expected)}";
     }
 
@@ -215,8 +212,9 @@ public sealed class ModelLog
             _compaction = null;
             CleanedEnd = Offset.Max(CleanedEnd, compaction.Most);
             var own = found.Sealed.Where(segment => segment.Base < compaction.Bound).ToList();
-            if ((compaction.Problem(own, Producers, cleanedEnd: null) ?? Adopt(own, compaction.History))
-                is { } problem)
+            var problem = compaction.Problem(own, Producers, cleanedEnd: null)
+                ?? _content.Adopt(own, compaction.History, Start);
+            if (problem is not null)
             {
                 return problem;
             }
@@ -224,7 +222,7 @@ public sealed class ModelLog
         var most = Offset.Max(_baseMost ?? Base, Base);
         _baseMost = null;
         var startMost = Offset.Max(Offset.Max(Start, most), Base);
-        if (TakeAway(found.Base, most) is { } broken)
+        if (_content.TakeAway(found.Base, most) is { } broken)
         {
             return broken;
         }
@@ -236,68 +234,32 @@ public sealed class ModelLog
         return null;
     }
 
-    /// <summary>Takes over what is left of segments, which has been judged.</summary>
-    private string? Adopt(IReadOnlyList<ModelSegment> segments, ModelHistory then)
+    private void Clear(Offset end)
     {
-        var known = ModelKeys.Of(_batches, then, Start);
-        foreach (var segment in segments)
-        {
-            var at = _batches.FindIndex(batch => batch.BaseOffset >= segment.Base);
-            var count = _batches.RemoveAll(
-                batch => batch.BaseOffset >= segment.Base && batch.EndOffset <= segment.End);
-            _batches.InsertRange(count == 0 ? _batches.Count : at, segment.Batches);
-        }
-        IsThinned = true;
-        History.OnCompacted(segments.SelectMany(static segment => segment.Batches));
-        var now = ModelKeys.Of(_batches, then, Start);
-        return known.SequenceEqual(now)
-            ? null
-            : $"compaction has changed what keys say: {string.Join("; ", known.Except(now))} has become "
-                + string.Join("; ", now.Except(known));
-    }
-
-    private string? TakeAway(Offset found, Offset most)
-    {
-        if (found < Base || found > most)
-        {
-            return $"the first segment is {found}, not between {Base} and {most}";
-        }
-        IsThinned |= _batches.RemoveAll(batch => batch.BaseOffset < found) > 0;
-        Base = found;
-        return null;
-    }
-
-    private void Clear()
-    {
-        _batches.Clear();
-        _epochs.Clear();
-        History.Clear();
-        IsThinned = false;
+        _content.Clear(end);
         CleanedEnd = Offset.Zero;
     }
 
     private void Cut(Offset end)
     {
-        _batches.RemoveAll(batch => batch.EndOffset > end);
-        _epochs.Cut(end);
-        History.Cut(end);
+        _content.Cut(end);
         CleanedEnd = Offset.Min(CleanedEnd, end);
     }
 
     /// <summary>The log was opened, or cut: what it knows of producers it has read from its files.</summary>
     private string? Relearn(IReadOnlyList<ModelKnown> known)
     {
-        Producers = IsThinned ? ModelProducers.Of(known) : ModelProducers.Of(_batches);
-        return IsThinned ? new ModelMemory(History, _batches).Problem(known) : null;
+        Producers = IsThinned ? ModelProducers.Of(known) : ModelProducers.Of(Batches);
+        return IsThinned ? new ModelMemory(History, Batches).Problem(known) : null;
     }
 
     private string? RelearnEpochs(IReadOnlyList<(LeaderEpoch Epoch, Offset Start)> found)
     {
         var isRightThinned = IsThinned
-            && ModelEpochs.AreOf(found, Epochs, _batches.Where(batch => batch.EndOffset > Start));
+            && ModelEpochs.AreOf(found, Epochs, Batches.Where(batch => batch.EndOffset > Start));
         if (isRightThinned)
         {
-            _epochs.Adopt(found, End);
+            _content.Epochs.Adopt(found, End);
         }
         return ProblemOfEpochs(found);
     }
@@ -313,7 +275,7 @@ public sealed class ModelLog
         {
             return $"the log ends at {end} after a {crash} crash, not between {least} and {End}";
         }
-        return end == Base || _batches.Exists(batch => batch.EndOffset == end)
+        return end == Base || Batches.Any(batch => batch.EndOffset == end)
             ? null
             : $"the log ends at {end}, within a batch";
     }

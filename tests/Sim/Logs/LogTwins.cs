@@ -7,7 +7,7 @@ namespace Testbed.Tests.Sim.Logs;
 
 /// <summary>
 /// A log and its model, in step: does a step to both and compares all that can be seen. Owns what its user
-/// knows beside the log: who leads, how far the replicas are.
+/// knows beside the log: who leads, what was asked for and has not come back.
 /// </summary>
 internal sealed class LogTwins
 {
@@ -19,7 +19,7 @@ internal sealed class LogTwins
     private readonly LogRetentions _retentions;
     private readonly LogCrashes _crashes;
     private readonly LogScrutiny _scrutiny;
-    private Offset _highWatermark;
+    private readonly LogDecisions _decisions;
 
     public LogTwins(ulong seed, LogSettings settings)
     {
@@ -33,6 +33,7 @@ internal sealed class LogTwins
         _retentions = new LogRetentions(Machine, Model);
         _scrutiny = new LogScrutiny(Machine, Model);
         _crashes = new LogCrashes(Machine, Model);
+        _decisions = new LogDecisions(Machine, Model);
     }
 
     public ModelLog Model { get; }
@@ -62,7 +63,7 @@ internal sealed class LogTwins
         _pending.Collect();
         _compactions.Collect();
         LogComparison.Compare(Log, Model);
-        CompareDecisions(chance);
+        _decisions.Compare(chance, isWholeLifeKnown: !_crashes.HasForgotten);
     }
 
     /// <summary>Lets everything end and compares all once more.</summary>
@@ -139,7 +140,7 @@ internal sealed class LogTwins
                 Model.Elect(_batches.Epoch);
                 return true;
             case LogStepKind.CatchUp:
-                _highWatermark = Model.Written;
+                _decisions.CatchUp();
                 return true;
             case LogStepKind.ChangeSettings:
                 Machine.Settings = DrawnSettings.Of(chance, Machine.Settings.IsCompacted);
@@ -155,16 +156,16 @@ internal sealed class LogTwins
         switch (kind)
         {
             case LogStepKind.BeginCompact:
-                _compactions.Begin(chance, Advance(chance), isAlone: false);
+                _compactions.Begin(chance, _decisions.Advance(chance), isAlone: false);
                 return true;
             case LogStepKind.Compact:
                 _compactions.End(isStopped: false);
-                _compactions.Begin(chance, Advance(chance), isAlone: !_pending.HasFlushes);
+                _compactions.Begin(chance, _decisions.Advance(chance), isAlone: !_pending.HasFlushes);
                 _compactions.End(isStopped: chance.Chance(1, 8));
                 return true;
             case LogStepKind.Retain:
                 _compactions.End(isStopped: chance.Chance(1, 2));
-                _retentions.Begin(chance, Advance(chance));
+                _retentions.Begin(chance, _decisions.Advance(chance));
                 _retentions.End();
                 return true;
             default:
@@ -184,11 +185,11 @@ internal sealed class LogTwins
         }
         if (kind == LogStepKind.CrashInRetention)
         {
-            _retentions.Begin(chance, Advance(chance));
+            _retentions.Begin(chance, _decisions.Advance(chance));
         }
         if (kind == LogStepKind.CrashInCompaction)
         {
-            _compactions.Begin(chance, Advance(chance), isAlone: false);
+            _compactions.Begin(chance, _decisions.Advance(chance), isAlone: false);
         }
         _crashes.Crash(kind, chance);
         OnRecovered(chance);
@@ -199,7 +200,7 @@ internal sealed class LogTwins
         _pending.Forget();
         _compactions.Forget();
         _retentions.Forget();
-        _highWatermark = Offset.Zero;
+        _decisions.Forget();
         LogComparison.Compare(Log, Model);
         _scrutiny.LookAtAll(chance);
     }
@@ -231,36 +232,6 @@ internal sealed class LogTwins
         var doomed = Machine.Device.FilePaths()
             .FirstOrDefault(static path => path.EndsWith(LogFileNames.DeletedSuffix));
         LogComparison.Same("file that should be deleted", null, doomed);
-    }
-
-    private void CompareDecisions(Prng chance)
-    {
-        var producers = Model.Producers;
-        var id = new ProducerId(1 + chance.Below(LogAppends.ProducersCount));
-        var next = BatchMaker.Next(chance, producers, id, 1 + chance.Below(2), false, chance.Chance(1, 6));
-        LogComparison.CompareVerdict(Log, producers, next);
-        LogComparison.CompareVerdict(
-            Log, producers, next with { FirstSequence = 1 + chance.Below(3), LastSequence = 5 });
-        foreach (var known in producers.Find(id)?.Last ?? [])
-        {
-            LogComparison.CompareVerdict(Log, producers, next with
-            {
-                Epoch = producers.Find(id)!.Epoch,
-                FirstSequence = known.FirstSequence,
-                LastSequence = known.LastSequence,
-            });
-        }
-        LogComparison.CompareStable(
-            Log.Producers, Model, Advance(chance), isWholeLifeKnown: !_crashes.HasForgotten);
-    }
-
-    /// <summary>The replicas come on; the high watermark is nowhere above what is written.</summary>
-    private Offset Advance(Prng chance)
-    {
-        _highWatermark = Offset.Min(_highWatermark, Model.Written);
-        _highWatermark += chance.Below(Model.Written - _highWatermark + 1);
-        Log.Producers.OnHighWatermark(_highWatermark);
-        return _highWatermark;
     }
 
     private static LeaderEpoch Newer(LeaderEpoch one, LeaderEpoch other) => one > other ? one : other;
