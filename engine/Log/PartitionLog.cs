@@ -41,6 +41,7 @@ public sealed class PartitionLog
         if (store.HasActive && !IsOffline)
         {
             _plan.Resume(store.Active, state.FirstTimestampMs, settings);
+            store.Active.HasSpareSpace = settings.IsPreallocated;
         }
         _upkeep = new LogUpkeep(shard, this, _writer);
     }

@@ -3,8 +3,9 @@ using Testbed.Foundation;
 namespace Testbed.Log;
 
 /// <summary>
-/// Finds the bytes of whole batches for a fetch. A reader that follows the log begins at a known batch, and
-/// then no disk is touched here; otherwise a few kilobytes of headers are read.
+/// Finds the bytes of whole batches for a fetch. A reader that follows the log begins at a known batch; one
+/// that goes on where it has read before costs the header of the batch behind; any other a few kilobytes of
+/// headers.
 /// </summary>
 internal sealed class LogReader(IShard shard, LogStore store, SegmentLoader loader)
 {
@@ -29,6 +30,7 @@ internal sealed class LogReader(IShard shard, LogStore store, SegmentLoader load
             var found = status == IoStatus.Ok ? await ReadIn(segment, wish) : Finding.Failed(status);
             if (found.Kind == FindingKind.Bytes)
             {
+                await Remember(segment, found.End);
                 return new LogSlice(IoStatus.Ok, Range(segment, found), UpperBound(segment, found.End), hold);
             }
             hold.Release();
@@ -66,6 +68,22 @@ internal sealed class LogReader(IShard shard, LogStore store, SegmentLoader load
         return status == IoStatus.Ok
             ? await Walk(segment, new OffsetPosition(segment.BaseOffset, 0), isEntry: false, written, wish)
             : Finding.Failed(status);
+    }
+
+    /// <summary>A reader that goes on behind the slice finds its batch without the index.</summary>
+    private async EngineTask Remember(Segment segment, int end)
+    {
+        if (end == segment.SizeBytes || segment.Knows(end))
+        {
+            return;
+        }
+        var ends = segment.ReadEnds;
+        var walker = new BatchWalker(shard, store.Disk, segment.File!, end, StoredBatch.HeaderBytes);
+        if (await walker.Peek(segment.SizeBytes) is { } next)
+        {
+            ends.Add(next.BaseOffset, end);
+        }
+        walker.Release();
     }
 
     /// <summary>Ends the slice without reading, where the limit leaves room for coarse cuts.</summary>

@@ -42,6 +42,7 @@ internal sealed class LogMilestones(IShard shard, LogStore store, EpochFile epoc
         var segment = new Segment(baseOffset, baseOffset, 0);
         var indexes = new SegmentIndexes(baseOffset, settings.IndexIntervalBytes);
         segment.Load(opened.File, indexes, new AbortedTransactionIndex());
+        segment.HasSpareSpace = reserve > 0;
         store.Add(segment);
         return IoStatus.Ok;
     }
@@ -49,10 +50,17 @@ internal sealed class LogMilestones(IShard shard, LogStore store, EpochFile epoc
     private async EngineTask<IoStatus> Secure(LogMilestone milestone)
     {
         var active = store.Active;
-        var synced = await store.Disk.Sync(active.File!);
-        if (!synced.IsOk)
+        var done = new IoResult(IoStatus.Ok);
+        if (milestone.EndsSegment && active.HasSpareSpace)
         {
-            return synced.Status;
+            // Its length stays: what was set aside behind it goes.
+            done = await store.Disk.Truncate(active.File!, active.SizeBytes);
+            active.HasSpareSpace = false;
+        }
+        done = done.IsOk ? await store.Disk.Sync(active.File!) : done;
+        if (!done.IsOk)
+        {
+            return done.Status;
         }
         if (milestone.BeginsSegment)
         {
