@@ -36,7 +36,7 @@ public sealed class PartitionLog
         _epochFile = new EpochFile(store, Epochs, state.SavedEpochs);
         _milestones = new LogMilestones(shard, store, _epochFile);
         _writer = new LogWriter(shard, store, _milestones, settings, _progress);
-        _reader = new LogReader(shard, store, _loader);
+        _reader = new LogReader(shard, this, store, _loader);
         _plan = new AppendPlan(shard, Producers);
         if (store.HasActive && !IsOffline)
         {

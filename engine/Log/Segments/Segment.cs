@@ -24,6 +24,12 @@ internal sealed class Segment(Offset baseOffset, Offset endOffset, long sizeByte
     /// <summary>Bytes written: always the end of a batch.</summary>
     public int SizeBytes { get; private set; } = (int)sizeBytes;
 
+    /// <summary>What need not be checked again before it is served.</summary>
+    public CheckedRanges Checked { get; private set; } = new();
+
+    /// <summary>Damage has been found in it, and told.</summary>
+    public bool IsDamaged { get; set; }
+
     /// <summary>Null while nobody needs it.</summary>
     public IFile? File { get; private set; }
 
@@ -75,6 +81,7 @@ internal sealed class Segment(Offset baseOffset, Offset endOffset, long sizeByte
         File = null;
         Indexes = null;
         Aborted = null;
+        Checked = new CheckedRanges();
         _written = null;
         _readEnds = null;
     }
@@ -88,6 +95,7 @@ internal sealed class Segment(Offset baseOffset, Offset endOffset, long sizeByte
         FirstTimestampMs = SizeBytes == 0 ? batch.MaxTimestampMs : FirstTimestampMs;
         _written ??= new KnownBatches();
         _written.Add(batch.BaseOffset, SizeBytes);
+        Checked.Add(SizeBytes, SizeBytes + batch.SizeBytes);
         EndOffset = batch.EndOffset;
         SizeBytes += batch.SizeBytes;
     }
@@ -121,6 +129,7 @@ internal sealed class Segment(Offset baseOffset, Offset endOffset, long sizeByte
     {
         EndOffset = endOffset;
         SizeBytes = sizeBytes;
+        Checked = Checked.UpTo(sizeBytes);
         MaxTimestampMs = Indexes!.MaxTimestampMs;
         _written = null;
         _readEnds = null;

@@ -16,9 +16,24 @@ internal sealed class LogMilestones(IShard shard, LogStore store, EpochFile epoc
     public async EngineTask<IoStatus> Reach(LogMilestone milestone, LogSettings settings)
     {
         var status = store.HasActive ? await Secure(milestone) : IoStatus.Ok;
-        return status == IoStatus.Ok && milestone.BeginsSegment
-            ? await Begin(milestone.At, settings)
-            : status;
+        if (status == IoStatus.Ok && milestone.BeginsSegment)
+        {
+            status = await Begin(milestone.At, settings);
+        }
+        return status == IoStatus.Ok && milestone.BeginsSegment ? await DropSnapshots() : status;
+    }
+
+    /// <summary>
+    /// Those within the segment before the one that has just ended. The recovery point's file may be behind
+    /// and still speak of an offset of the latter.
+    /// </summary>
+    private async EngineTask<IoStatus> DropSnapshots()
+    {
+        var count = store.Segments.Count;
+        return count < 3
+            ? IoStatus.Ok
+            : await store.DeleteStraySnapshots(
+                store.Segments[count - 3].BaseOffset, store.Segments[count - 2].BaseOffset);
     }
 
     /// <summary>Opens an empty segment and makes it the active one.</summary>
