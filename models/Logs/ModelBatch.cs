@@ -6,12 +6,12 @@ using Testbed.Foundation;
 namespace Testbed.Models.Logs;
 
 /// <summary>One batch as its log must give it back.</summary>
-/// <param name="BaseOffset">Of its first record.</param>
-/// <param name="EndOffset">Behind its last one.</param>
+/// <param name="BaseOffset">Of its first record when it was appended.</param>
+/// <param name="EndOffset">Behind its last one then.</param>
 /// <param name="Epoch">Of the leader that gave it its offsets.</param>
 /// <param name="Stamp">Its producer; null for one without idempotence.</param>
-/// <param name="Marker">What it ends; null for data.</param>
-/// <param name="TimestampsMs">Of its records, in order of offset; at least one.</param>
+/// <param name="Marker">What it ends; null for data, and for a marker that compaction has emptied.</param>
+/// <param name="Records">In order of offset; compaction may leave any of them, or none.</param>
 /// <param name="Bytes">Byte for byte, offsets and epoch included.</param>
 public sealed record ModelBatch(
     Offset BaseOffset,
@@ -19,11 +19,21 @@ public sealed record ModelBatch(
     LeaderEpoch Epoch,
     ModelStamp? Stamp,
     ModelMarker? Marker,
-    IReadOnlyList<long> TimestampsMs,
+    IReadOnlyList<ModelEntry> Records,
     ReadOnlyMemory<byte> Bytes)
 {
-    /// <summary>In milliseconds.</summary>
-    public long MaxTimestampMs => TimestampsMs.Max();
+    /// <summary>It is, or was, a marker.</summary>
+    public bool IsControl { get; init; } = Marker is not null;
 
-    public bool Holds(Offset offset) => offset >= BaseOffset && offset < EndOffset;
+    /// <summary>In milliseconds, as the header says; it outlives the records.</summary>
+    public long MaxTimestampMs { get; init; } =
+        Records.Count == 0 ? -1 : Records.Max(static record => record.TimestampMs);
+
+    /// <summary>When its tombstones, or its marker, may go; null until compaction has met it.</summary>
+    public long? HorizonMs { get; init; }
+
+    /// <summary>Data of a transaction.</summary>
+    public bool IsTransactionData => Stamp is { IsTransactional: true } && !IsControl;
+
+    public bool IsOf(ProducerId id) => Stamp?.Id == id;
 }

@@ -9,4 +9,14 @@ namespace Testbed.Models.Logs;
 /// <param name="IsEmpty">There are no batches, deleted ones neither.</param>
 /// <param name="Epochs">Where leader epochs begin.</param>
 public sealed record ModelFinding(
-    Offset Start, Offset End, bool IsEmpty, IReadOnlyList<(LeaderEpoch Epoch, Offset Start)> Epochs);
+    Offset Start, Offset End, bool IsEmpty, IReadOnlyList<(LeaderEpoch Epoch, Offset Start)> Epochs)
+{
+    /// <summary>The base of its first segment.</summary>
+    public required Offset Base { get; init; }
+
+    /// <summary>By ascending id.</summary>
+    public required IReadOnlyList<ModelKnown> Producers { get; init; }
+
+    /// <summary>All but the active one as they are in their files.</summary>
+    public required IReadOnlyList<ModelSegment> Sealed { get; init; }
+}

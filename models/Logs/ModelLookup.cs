@@ -18,7 +18,7 @@ public static class ModelLookup
 
     private static IEnumerable<ModelRecord> Records(
         IReadOnlyList<ModelBatch> batches, Offset start, Offset bound) => batches
-        .SelectMany(batch => batch.TimestampsMs.Select(
-            (timestampMs, index) => new ModelRecord(batch.BaseOffset + index, timestampMs, batch.Epoch)))
+        .SelectMany(static batch => batch.Records.Select(
+            record => new ModelRecord(record.Offset, record.TimestampMs, batch.Epoch)))
         .Where(record => record.Offset >= start && record.Offset < bound);
 }

@@ -11,7 +11,7 @@ namespace Testbed.Models.Logs;
 public sealed class ModelProducer(ProducerId id)
 {
     private const int Remembered = 5;
-    private readonly List<ModelBatch> _last = [];
+    private readonly List<ModelSent> _last = [];
 
     public ProducerId Id { get; } = id;
 
@@ -26,12 +26,26 @@ public sealed class ModelProducer(ProducerId id)
     public long LastTimestampMs { get; private set; } = -1;
 
     /// <summary>At most five, oldest first.</summary>
-    public IReadOnlyList<ModelBatch> Last => _last;
+    public IReadOnlyList<ModelSent> Last => _last;
+
+    /// <summary>As a log tells that has lost some of its batches.</summary>
+    public static ModelProducer Of(ModelKnown known)
+    {
+        var producer = new ModelProducer(known.Id)
+        {
+            Epoch = known.Epoch,
+            CoordinatorEpoch = known.CoordinatorEpoch,
+            OpenSince = known.OpenSince,
+            LastTimestampMs = known.LastTimestampMs,
+        };
+        producer._last.AddRange(known.Last);
+        return producer;
+    }
 
     public void OnData(ModelBatch batch)
     {
         BecomeOf(batch);
-        _last.Add(batch);
+        _last.Add(ModelSent.Of(batch));
         if (_last.Count > Remembered)
         {
             _last.RemoveAt(0);
@@ -56,13 +70,13 @@ public sealed class ModelProducer(ProducerId id)
         {
             return new ModelVerdict(ModelVerdictKind.StaleEpoch);
         }
-        if (stamp.Epoch == Epoch && _last.Find(batch => IsSame(batch.Stamp!, stamp)) is { } known)
+        if (stamp.Epoch == Epoch && _last.Find(batch => IsSame(batch, stamp)) is { } known)
         {
             return new ModelVerdict(ModelVerdictKind.Duplicate, known.BaseOffset);
         }
         var expected = stamp.Epoch > Epoch || _last.Count == 0
             ? 0
-            : Following(_last.Last().Stamp!.LastSequence);
+            : Following(_last.Last().LastSequence);
         return new ModelVerdict(
             stamp.FirstSequence == expected ? ModelVerdictKind.Append : ModelVerdictKind.OutOfOrder);
     }
@@ -80,6 +94,6 @@ public sealed class ModelProducer(ProducerId id)
         LastTimestampMs = batch.MaxTimestampMs;
     }
 
-    private static bool IsSame(ModelStamp one, ModelStamp other) =>
+    private static bool IsSame(ModelSent one, ModelStamp other) =>
         one.FirstSequence == other.FirstSequence && one.LastSequence == other.LastSequence;
 }

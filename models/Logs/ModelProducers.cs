@@ -5,8 +5,8 @@ using Testbed.Foundation;
 namespace Testbed.Models.Logs;
 
 /// <summary>
-/// All producers of a log and their transactions: a function of its batches and of nothing else. Nobody is
-/// forgotten for being idle.
+/// All producers of a log and their transactions: a function of its batches and of nothing else, unless
+/// compaction or retention has taken some away before it was opened. Nobody is forgotten for being idle.
 /// </summary>
 public sealed class ModelProducers
 {
@@ -43,6 +43,17 @@ public sealed class ModelProducers
         return producers;
     }
 
+    /// <summary>As a log tells that has lost some of its batches: what has ended is not known.</summary>
+    public static ModelProducers Of(IEnumerable<ModelKnown> known)
+    {
+        var producers = new ModelProducers();
+        foreach (var one in known)
+        {
+            producers._byId.Add(one.Id.Value, ModelProducer.Of(one));
+        }
+        return producers;
+    }
+
     public ModelProducer? Find(ProducerId id) => _byId.GetValueOrDefault(id.Value);
 
     /// <summary>An unknown producer may begin anywhere: its state may have expired.</summary>
@@ -67,9 +78,12 @@ public sealed class ModelProducers
     public List<ModelTransaction> Aborted(Offset from, Offset end) =>
         [.. _ended.Where(ended => ended.IsAborted && ended.Marker >= from && ended.First < end)];
 
-    private void Take(ModelBatch batch)
+    /// <summary>
+    /// The next batch. Of a marker that compaction has emptied nothing can be told.
+    /// </summary>
+    public void Take(ModelBatch batch)
     {
-        if (batch.Stamp is not { } stamp)
+        if (batch.Stamp is not { } stamp || (batch.IsControl && batch.Marker is null))
         {
             return;
         }

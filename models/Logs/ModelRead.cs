@@ -13,13 +13,14 @@ namespace Testbed.Models.Logs;
 public sealed record ModelRead(Offset From, Offset Bound, int MaxBytes, bool AtLeastOne)
 {
     /// <summary>
-    /// The broken promise in words, or null. The answer may end before <see cref="MaxBytes"/> where
-    /// <paramref name="mayEndAt"/> says so, and above <paramref name="coarseBytes"/> anywhere.
+    /// The broken promise in words, or null. The answer may end before <see cref="MaxBytes"/>
+    /// where <paramref name="mayEndIn"/> says so of the end of a batch and the next one, and above
+    /// <paramref name="coarseBytes"/> anywhere.
     /// </summary>
     public string? Problem(
         IReadOnlyList<ModelBatch> batches,
         ReadOnlySpan<byte> answer,
-        Func<Offset, bool> mayEndAt,
+        Func<Offset, Offset, bool> mayEndIn,
         int coarseBytes)
     {
         var wanted = From < Bound
@@ -46,7 +47,8 @@ public sealed record ModelRead(Offset From, Offset Bound, int MaxBytes, bool AtL
         }
         var isNextHeldBack = given < wanted.Count
             && (given == 0 ? AtLeastOne || Fits(wanted[0], 0) : Fits(wanted[given], size));
-        return isNextHeldBack && (given == 0 || (size < coarseBytes && !mayEndAt(wanted[given].BaseOffset)))
+        return isNextHeldBack && (given == 0
+            || (size < coarseBytes && !mayEndIn(wanted[given - 1].EndOffset, wanted[given].BaseOffset)))
             ? $"{this} does not get the batch at {wanted[given].BaseOffset}"
             : null;
     }

@@ -30,7 +30,9 @@ internal sealed class LogRetention(IShard shard, PartitionLog log)
         }
         if (verdict.RollsActive)
         {
+            // What was still on its way is in the old segment now, and may lie above the high watermark.
             await log.Roll();
+            verdict = await Decide(highWatermark, nowMs);
         }
         if (!log.IsUsable || verdict.DeletableCount >= _store.Segments.Count)
         {

@@ -88,9 +88,17 @@ internal sealed class LogTruncation(IShard shard, PartitionLog log, LogMilestone
         return log.Epochs.Starts.Count < count ? await log.SaveEpochs() : IoStatus.Ok;
     }
 
+    /// <summary>
+    /// And how far the log is compacted: what takes the place of the records that go is not (KAFKA-1819).
+    /// </summary>
     private async EngineTask<IoStatus> LowerRecoveryPoint(Offset target)
     {
         log.LowerRecoveryPoint(target);
+        var cleaned = log.Place.CleanerPoints;
+        if (cleaned.Of(log.Partition) > target && !await cleaned.Keep(log.Partition, target))
+        {
+            return IoStatus.Failed;
+        }
         var points = log.Place.RecoveryPoints;
         if (points.Of(log.Partition) <= target)
         {

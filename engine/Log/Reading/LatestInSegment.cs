@@ -9,7 +9,12 @@ namespace Testbed.Log;
 /// The largest timestamp of a part of a segment. Of a whole one, and of its beginning, the index knows it;
 /// the rest is read.
 /// </summary>
-internal sealed class LatestInSegment(IShard shard, LogStore store, SegmentLoader loader)
+/// <remarks>
+/// Index and headers also count batches that compaction has emptied, whose time is that of no record any
+/// more. With <paramref name="isExact"/> only records count, and all of them are read.
+/// </remarks>
+internal sealed class LatestInSegment(
+    IShard shard, LogStore store, SegmentLoader loader, bool isExact = false)
 {
     /// <summary>
     /// Of the records of a loaded segment in [<paramref name="start"/>, <paramref name="bound"/>), in
@@ -17,6 +22,10 @@ internal sealed class LatestInSegment(IShard shard, LogStore store, SegmentLoade
     /// </summary>
     public async EngineTask<(IoStatus Status, long LatestMs)> In(Segment segment, Offset start, Offset bound)
     {
+        if (isExact)
+        {
+            return await Walk(segment, 0, start, bound, -1);
+        }
         var isFromBeginning = start <= segment.BaseOffset;
         if (isFromBeginning && segment.EndOffset <= bound)
         {
@@ -51,7 +60,7 @@ internal sealed class LatestInSegment(IShard shard, LogStore store, SegmentLoade
             {
                 break;
             }
-            var isWhole = batch.BaseOffset >= start && batch.EndOffset <= bound;
+            var isWhole = !isExact && batch.BaseOffset >= start && batch.EndOffset <= bound;
             if (batch.EndOffset > start && batch.MaxTimestampMs > latestMs)
             {
                 latestMs = isWhole

@@ -34,6 +34,19 @@ internal sealed class TimestampSearch(IShard shard, LogStore store, SegmentLoade
     /// <summary>The first of the records in [start, bound) with the largest timestamp.</summary>
     public async EngineTask<TimeSearchResult> Latest(Offset start, Offset bound)
     {
+        var search = new LatestInSegment(shard, store, loader);
+        if (await Latest(search, start, bound) is { } found)
+        {
+            return found;
+        }
+        shard.Trace.Mark("latest-is-of-an-emptied-batch");
+        search = new LatestInSegment(shard, store, loader, isExact: true);
+        return await Latest(search, start, bound) ?? TimeSearchResult.Nothing;
+    }
+
+    /// <summary>Null when no record has the time that was found.</summary>
+    private async EngineTask<TimeSearchResult?> Latest(LatestInSegment search, Offset start, Offset bound)
+    {
         var latestMs = -1L;
         var latestBase = Offset.None;
         var segment = store.SegmentOf(start);
@@ -44,7 +57,7 @@ internal sealed class TimestampSearch(IShard shard, LogStore store, SegmentLoade
             var foundMs = -1L;
             if (status == IoStatus.Ok)
             {
-                (status, foundMs) = await new LatestInSegment(shard, store, loader).In(segment, start, bound);
+                (status, foundMs) = await search.In(segment, start, bound);
             }
             hold.Release();
             if (status != IoStatus.Ok)
@@ -57,9 +70,12 @@ internal sealed class TimestampSearch(IShard shard, LogStore store, SegmentLoade
             }
             segment = store.SegmentOf(segment.EndOffset);
         }
-        return latestMs < 0
-            ? TimeSearchResult.Nothing
-            : await First(latestMs, Offset.Max(start, latestBase), bound);
+        if (latestMs < 0)
+        {
+            return TimeSearchResult.Nothing;
+        }
+        var found = await First(latestMs, Offset.Max(start, latestBase), bound);
+        return found == TimeSearchResult.Nothing ? null : found;
     }
 
     private async EngineTask<TimeSearchResult> FirstIn(Segment segment, Wanted wanted)

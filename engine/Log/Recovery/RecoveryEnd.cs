@@ -26,21 +26,24 @@ internal sealed class RecoveryEnd(LogStore store, LogState state, LogSettings se
             return null;
         }
         await store.DeleteStraySnapshots(Offset.Zero, store.Active.BaseOffset);
-        return await MakeDurable();
+        return await MakeDurable(opening);
     }
 
     /// <summary>
     /// A process that was killed may have left the newest segment's name, and bytes in it, that no power cut
-    /// would have spared. All other segments were synced before the next one was made.
+    /// would have spared. All other segments were synced before the next one was made. A truncation
+    /// that it was killed in may have cut the newest one and not synced that: it had lowered the recovery
+    /// point first.
     /// </summary>
-    private async EngineTask<string?> MakeDurable()
+    private async EngineTask<string?> MakeDurable(LogOpening opening)
     {
         var named = await store.Disk.SyncDirectory(store.Directory);
         if (!named.IsOk)
         {
             return $"directory {store.Directory} in {store.Disk.Name} cannot be synced";
         }
-        if (!settings.SyncBeforeAcknowledge)
+        var mayBeCut = !opening.IsClean && opening.RecoveryPoint <= store.Active.BaseOffset;
+        if (!settings.SyncBeforeAcknowledge && !mayBeCut)
         {
             return null;
         }

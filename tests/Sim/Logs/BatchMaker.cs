@@ -1,7 +1,6 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
-using System.Linq;
 using Testbed.Compression;
 using Testbed.Foundation;
 using Testbed.Log;
@@ -11,9 +10,10 @@ using Testbed.Wire.Records;
 namespace Testbed.Tests.Sim.Logs;
 
 /// <summary>Appends drawn batches to the log and to the model alike.</summary>
-internal sealed class BatchMaker(LogMachine machine, ModelLog model)
+internal sealed class BatchMaker(LogMachine machine, ModelLog model, bool isKeyed)
 {
     private const int RecordsMax = 4;
+    private const int KeysCount = 7;
 
     /// <summary>Epoch of the leader that appends now; never older than the log's newest.</summary>
     public LeaderEpoch Epoch { get; set; } = new(0);
@@ -29,15 +29,20 @@ internal sealed class BatchMaker(LogMachine machine, ModelLog model)
             };
         var builder = new RecordBatchBuilder(machine.Shard.Buffers);
         builder.Begin(options);
-        var times = new List<long>();
+        var records = new List<ModelEntry>();
         for (var i = 0; i < count; i++)
         {
             var value = new byte[chance.Below(20) == 0 ? chance.Below(3000) : chance.Below(90)];
             chance.Fill(value);
-            times.Add(Time(chance));
-            builder.Append(times[^1], OptionalBytes.Null, value);
+            var time = Time(chance);
+            var (key, isTombstone) = isKeyed ? Key(chance) : (null, false);
+            OptionalBytes keyBytes = key;
+            OptionalBytes valueBytes = isTombstone ? null : value;
+            builder.Append(time, keyBytes, valueBytes);
+            records.Add(new ModelEntry(
+                model.End + i, time, StoredBatches.Text(keyBytes), StoredBatches.Text(valueBytes)));
         }
-        Append(builder, stamp, null, times);
+        Append(builder, stamp, null, records);
     }
 
     public void AppendMarker(Prng chance, ModelProducer producer, short epoch, ModelMarker marker)
@@ -46,7 +51,8 @@ internal sealed class BatchMaker(LogMachine machine, ModelLog model)
         builder.Begin(Options(producer.Id, epoch) with { IsTransactional = true, IsControl = true });
         var time = Time(chance);
         new EndTransactionMarker(marker.CoordinatorEpoch).AppendTo(builder, time, isCommit: !marker.IsAbort);
-        Append(builder, new ModelStamp(producer.Id, epoch, -1, -1, true), marker, [time]);
+        var stamp = new ModelStamp(producer.Id, epoch, -1, -1, true);
+        Append(builder, stamp, marker, [new ModelEntry(model.End, time)]);
     }
 
     public static int Count(Prng chance) => 1 + chance.Below(RecordsMax);
@@ -60,7 +66,7 @@ internal sealed class BatchMaker(LogMachine machine, ModelLog model)
         var first = known is null && chance.Chance(1, 3) ? int.MaxValue - chance.Below(4) : 0;
         if (known is { Last.Count: > 0 })
         {
-            first = ModelProducer.Following(known.Last[^1].Stamp!.LastSequence);
+            first = ModelProducer.Following(known.Last[^1].LastSequence);
         }
         if (isBump && known is not null)
         {
@@ -75,12 +81,19 @@ internal sealed class BatchMaker(LogMachine machine, ModelLog model)
     private static RecordBatchOptions Options(ProducerId id, short epoch) =>
         new() { ProducerId = id.Value, ProducerEpoch = epoch };
 
+    /// <summary>One of a few, seldom none; some records are tombstones.</summary>
+    private static (byte[]? Key, bool IsTombstone) Key(Prng chance)
+    {
+        var key = chance.Below(KeysCount + 1);
+        return key == KeysCount && chance.Chance(1, 2) ? (null, false) : ([(byte)key], chance.Chance(1, 4));
+    }
+
     /// <summary>Times rise with the offsets, not strictly: some are far behind, some the same.</summary>
     private long Time(Prng chance) =>
         1000 + (model.End.Value * 10 / 20 * 20) + chance.Below(25) - (chance.Below(6) == 0 ? 90 : 0);
 
     private void Append(
-        RecordBatchBuilder builder, ModelStamp? stamp, ModelMarker? marker, List<long> times)
+        RecordBatchBuilder builder, ModelStamp? stamp, ModelMarker? marker, List<ModelEntry> records)
     {
         if (builder.Build(out var batch) != CompressStatus.Ok)
         {
@@ -92,7 +105,7 @@ internal sealed class BatchMaker(LogMachine machine, ModelLog model)
         BinaryPrimitives.WriteInt64BigEndian(bytes, model.End.Value);
         BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(12), Epoch.Value);
         var expected = new ModelBatch(
-            model.End, model.End + times.Count, Epoch, stamp, marker, times.ToList(), bytes);
+            model.End, model.End + records.Count, Epoch, stamp, marker, records, bytes);
         model.Append(expected);
         var appended = machine.Log.Append(batch.Memory, batch.Lease, Epoch);
         batch.Release();

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Testbed.Foundation;
 using Testbed.Sim;
 
@@ -6,9 +7,10 @@ namespace Testbed.Tests.Sim.Logs;
 
 /// <summary>
 /// Crashes a script at each of its disk operations, and again at each operation of the recovery. What is left
-/// is judged by the model; a second crash may not change it, but for what only the page cache had.
+/// is judged by the model; a second crash may not change it, but for what only the page cache had. Marks that
+/// were reached are counted.
 /// </summary>
-internal sealed class CrashSweep(CrashScript script)
+internal sealed class CrashSweep(CrashScript script, SortedDictionary<string, long>? marks = null)
 {
     /// <summary>Crashes that were tried, with and without a second one.</summary>
     public int Points { get; private set; }
@@ -41,6 +43,7 @@ internal sealed class CrashSweep(CrashScript script)
         var end = crashed.Machine.Log.EndOffset;
         crashed.OnOpened();
         CrashScript.GoOn(crashed);
+        Count(crashed);
         return (end, opened.Operations);
     }
 
@@ -53,7 +56,16 @@ internal sealed class CrashSweep(CrashScript script)
         }
         var end = crashed.Machine.Log.EndOffset;
         crashed.OnOpened();
+        Count(crashed);
         return end;
+    }
+
+    private void Count(LogTwins twins)
+    {
+        foreach (var (mark, count) in twins.Machine.World.Trace.Marks)
+        {
+            marks?[mark] = marks.GetValueOrDefault(mark) + count;
+        }
     }
 
     private LogTwins Crashed(int at, CrashKind kind)

@@ -8,7 +8,7 @@ namespace Testbed.Tests.Sim.Logs;
 /// </summary>
 internal static class DrawnSettings
 {
-    public static LogSettings Of(Prng chance) =>
+    public static LogSettings Of(Prng chance, bool isCompacted) =>
         new(
             OneOf(chance, 300, 700, 1_500, 4_000, 1 << 30),
             OneOf(chance, 1, 60, 250, 1_000, 4_096),
@@ -20,6 +20,7 @@ internal static class DrawnSettings
             FileDeleteDelayMs = OneOf(chance, 5, 60_000),
             RecoveredTailBytes = OneOf(chance, 500, 64 * 1024 * 1024),
             IsPreallocated = chance.Chance(1, 4),
+            IsCompacted = isCompacted,
         };
 
     private static int OneOf(Prng chance, params int[] values) => values[chance.Below(values.Length)];

@@ -30,16 +30,23 @@ internal static class LogComparison
     public static List<(LeaderEpoch Epoch, Offset Start)> Epochs(PartitionLog log) =>
         [.. log.Epochs.Starts.Select(static start => (start.Epoch, start.Start))];
 
+    /// <summary>What a log says of its producers.</summary>
+    public static List<ModelKnown> Known(ProducerStates log) => [.. log.All.Select(Known)];
+
     /// <summary>
     /// The last stable offset; what was ended before the log was opened may be told as decided.
     /// </summary>
     public static void CompareStable(
-        ProducerStates log, ModelProducers model, Offset highWatermark, bool isWholeLifeKnown)
+        ProducerStates log, ModelLog model, Offset highWatermark, bool isWholeLifeKnown)
     {
-        log.OnHighWatermark(highWatermark);
         var stable = log.LastStableOffset(highWatermark);
-        var least = model.LastStable(highWatermark);
-        var most = isWholeLifeKnown ? least : Offset.Min(highWatermark, model.FirstOpen ?? highWatermark);
+        var exact = model.Producers.LastStable(highWatermark);
+        var least = isWholeLifeKnown
+            ? exact
+            : Offset.Min(exact, model.History.Producers.LastStable(highWatermark));
+        var most = isWholeLifeKnown
+            ? exact
+            : Offset.Min(highWatermark, model.Producers.FirstOpen ?? highWatermark);
         if (stable < least || stable > most)
         {
             throw new LogPromiseBrokenException(
@@ -75,12 +82,23 @@ internal static class LogComparison
         Same("first open transaction", model.FirstOpen, log.FirstOpenTransaction);
     }
 
+    private static ModelKnown Known(ProducerState state) => new(
+        state.Id,
+        state.Epoch,
+        state.CoordinatorEpoch,
+        state.CurrentTransactionStart,
+        state.LastTimestampMs,
+        [.. Enumerable.Range(0, state.BatchCount).Select(state.BatchAt).Select(Sent)]);
+
+    private static ModelSent Sent(RecentBatch batch) => new(
+        batch.FirstSequence, batch.LastSequence, batch.BaseOffset, batch.EndOffset, batch.TimestampMs);
+
     private static string Text(ModelProducer producer) =>
         $"{producer.Id} epoch {producer.Epoch} coordinator {producer.CoordinatorEpoch} "
         + $"open {producer.OpenSince} at {producer.LastTimestampMs} batches "
         + string.Join(" ", producer.Last.Select(batch =>
-            $"{batch.Stamp!.FirstSequence}-{batch.Stamp.LastSequence}"
-            + $"@{batch.BaseOffset}-{batch.EndOffset}/{batch.MaxTimestampMs}"));
+            $"{batch.FirstSequence}-{batch.LastSequence}"
+            + $"@{batch.BaseOffset}-{batch.EndOffset}/{batch.TimestampMs}"));
 
     private static string Text(ProducerState producer) =>
         $"{producer.Id} epoch {producer.Epoch} coordinator {producer.CoordinatorEpoch} "

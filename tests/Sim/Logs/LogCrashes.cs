@@ -14,6 +14,8 @@ internal sealed class LogCrashes(LogMachine machine, ModelLog model)
 {
     private const int EventsOfOpening = 120;
     private const int EventsOfTruncation = 160;
+    private const int EventsOfCompaction = 200;
+    private const int EventsOfRetention = 40;
 
     /// <summary>What was decided before the log was opened or cut is not known to it any more.</summary>
     public bool HasForgotten { get; private set; }
@@ -46,6 +48,14 @@ internal sealed class LogCrashes(LogMachine machine, ModelLog model)
                 {
                     EndTruncation(truncating);
                 }
+                Reopen(Any(chance), isClean: false, chance);
+                break;
+            case LogStepKind.CrashInCompaction:
+                StepSome(chance.Below(EventsOfCompaction));
+                Reopen(Any(chance), isClean: false, chance);
+                break;
+            case LogStepKind.CrashInRetention:
+                StepSome(chance.Below(EventsOfRetention));
                 Reopen(Any(chance), isClean: false, chance);
                 break;
             case LogStepKind.CrashWithDamage:
@@ -101,7 +111,12 @@ internal sealed class LogCrashes(LogMachine machine, ModelLog model)
     {
         HasForgotten = true;
         var found = new ModelFinding(
-            Log.StartOffset, Log.EndOffset, Log.SizeBytes == 0, LogComparison.Epochs(Log));
+            Log.StartOffset, Log.EndOffset, Log.SizeBytes == 0, LogComparison.Epochs(Log))
+        {
+            Base = machine.SegmentBases() is { Count: > 0 } bases ? new Offset(bases.Min) : Log.EndOffset,
+            Producers = LogComparison.Known(Log.Producers),
+            Sealed = model.IsCompacting ? machine.Sealed() : [],
+        };
         if (model.Recover(machine.WorstCrash, found) is { } problem)
         {
             throw new LogPromiseBrokenException(problem);
@@ -132,7 +147,10 @@ internal sealed class LogCrashes(LogMachine machine, ModelLog model)
     private void EndTruncation(EngineTask<IoStatus> truncating)
     {
         LogComparison.Same("result of a truncation", IoStatus.Ok, truncating.GetAwaiter().GetResult());
-        model.EndTruncation();
+        if (model.EndTruncation(LogComparison.Known(Log.Producers)) is { } problem)
+        {
+            throw new LogPromiseBrokenException(problem);
+        }
         model.KeepStart(Offset.Min(model.KeptStart, model.Start));
     }
 

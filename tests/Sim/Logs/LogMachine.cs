@@ -164,6 +164,21 @@ internal sealed class LogMachine : ILogListener, IOracle
         .Where(static name => LogFileNames.TryParseSegment(name, out _))
         .Select(static name => long.Parse(name[..^LogFileNames.SegmentSuffix.Length]))];
 
+    /// <summary>A mutant of a test shows other segments than there are; usually as they are.</summary>
+    public Func<List<ModelSegment>, List<ModelSegment>>? OtherSealed { get; set; }
+
+    /// <summary>All segments but the active one, as their files are.</summary>
+    public List<ModelSegment> Sealed()
+    {
+        var bases = SegmentBases().Select(static at => new Offset(at)).ToList();
+        List<ModelSegment> found = [.. bases.Zip(bases.Skip(1)).Select(pair => new ModelSegment(
+            pair.First, pair.Second, StoredBatches.Read(_shard.Buffers, ContentsOf(pair.First))))];
+        return OtherSealed?.Invoke(found) ?? found;
+    }
+
+    private byte[] ContentsOf(Offset segment) =>
+        Device.Contents($"{Directory}/{LogFileNames.Segment(segment)}")!;
+
     /// <summary>Puts other contents into a file, durably; the log is not open.</summary>
     public void Replace(string path, byte[] content)
     {
@@ -203,10 +218,12 @@ internal sealed class LogMachine : ILogListener, IOracle
             return LogOpener.Offline(_shard, place, Directory, Name, Settings, reason);
         }
         await place.RecoveryPoints.Read();
+        await place.CleanerPoints.Read();
         var opening = new LogOpening
         {
             StartOffset = place.LogStarts.Of(Name),
             RecoveryPoint = place.RecoveryPoints.Of(Name),
+            CleanedEnd = place.CleanerPoints.Of(Name),
             IsClean = isClean,
             NewestEpoch = NewestEpoch,
         };

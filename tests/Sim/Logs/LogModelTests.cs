@@ -57,7 +57,9 @@ public sealed class LogModelTests(ITestOutputHelper output)
     /// <summary>What a sweep must have come across.</summary>
     private static readonly string[] Rare =
     [
-        "aborted-index-refused", "epochs-read-from-log", "index-rebuilt", "milestone-without-roll",
-        "snapshot-refused", "torn-tail-cut",
+        "aborted-index-refused", "batch-emptied-by-cleaning", "cleaning-overtaken", "cleaning-stopped",
+        "epochs-read-from-log", "index-rebuilt", "key-map-full", "latest-is-of-an-emptied-batch",
+        "leftovers-of-cleaning-removed", "log-uncleanable", "marker-gets-its-delete-horizon",
+        "milestone-without-roll", "snapshot-refused", "swap-completed-at-opening", "torn-tail-cut",
     ];
 }

@@ -54,5 +54,29 @@ public sealed class LogRegressionTests
     public void Epochs_are_read_from_the_log_when_their_checkpoint_is_lost(ulong seed, string steps) =>
         Holds(seed, steps);
 
+    [Theory]
+    [InlineData(3, "Append:2 Look:4 Burst:5 Retain:6")]
+    [InlineData(164, "CrashInTruncation:8 Burst:9 Flush:10 Burst:11 Retain:12")]
+    public void Retention_leaves_what_was_still_being_written_when_it_began(ulong seed, string steps) =>
+        Holds(seed, steps);
+
+    [Theory]
+    [InlineData(395, "Burst:10 AppendInTransaction:12 EndTransaction:13 EndTransaction:15 Flush:19 "
+        + "Compact:21")]
+    public void The_latest_record_is_found_though_an_emptied_batch_was_later(ulong seed, string steps) =>
+        Holds(seed, steps);
+
+    [Theory]
+    [InlineData(12727, "Append:10 Append:11 Flush:12 CrashInCompaction:23 TruncateTo:24 BumpProducer:27 "
+        + "EndTransaction:45 EndTransaction:46 Append:56 CrashInCompaction:57 Compact:58")]
+    public void What_is_appended_in_place_of_compacted_records_is_not_taken_for_compacted(
+        ulong seed, string steps) => Holds(seed, steps);
+
+    [Theory]
+    [InlineData(1019, "CrashWithDamage:0 AppendInTransaction:1 StopCleanly:2 CrashWithDamage:6 "
+        + "CrashInTruncation:7 CrashInCompaction:8")]
+    public void What_an_interrupted_truncation_has_cut_does_not_come_back_after_it_was_gone(
+        ulong seed, string steps) => Holds(seed, steps);
+
     private static void Holds(ulong seed, string steps) => Assert.Null(LogSequence.Of(seed, steps).Run());
 }

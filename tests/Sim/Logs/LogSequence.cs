@@ -20,24 +20,37 @@ internal sealed record LogSequence(ulong Seed, IReadOnlyList<LogStep> Steps)
         (LogStepKind.TruncateFully, 1), (LogStepKind.Elect, 3), (LogStepKind.ChangeSettings, 2),
         (LogStepKind.Kill, 2), (LogStepKind.PowerCut, 3), (LogStepKind.CrashInTruncation, 2),
         (LogStepKind.CrashWithDamage, 2), (LogStepKind.StopCleanly, 2), (LogStepKind.Look, 3),
-        (LogStepKind.WaitLong, 1),
+        (LogStepKind.WaitLong, 1), (LogStepKind.Retain, 2), (LogStepKind.CrashInRetention, 1),
+    ];
+
+    /// <summary>And these of logs that are compacted.</summary>
+    private static readonly (LogStepKind Kind, int Weight)[] CompactedWeights =
+    [
+        .. Weights, (LogStepKind.Compact, 10), (LogStepKind.BeginCompact, 8),
+        (LogStepKind.CrashInCompaction, 5), (LogStepKind.CatchUp, 3),
     ];
 
     /// <summary>Steps that may leave an index file torn.</summary>
     private static readonly LogStepKind[] Tearing =
     [
         LogStepKind.Kill, LogStepKind.PowerCut, LogStepKind.CrashInTruncation, LogStepKind.CrashWithDamage,
+        LogStepKind.CrashInCompaction, LogStepKind.CrashInRetention,
     ];
+
+    /// <summary>The log is compacted: its records have keys.</summary>
+    private bool IsCompacted => Steps.Any(static step =>
+        step.Kind is LogStepKind.Compact or LogStepKind.BeginCompact or LogStepKind.CrashInCompaction);
 
     public static LogSequence Draw(ulong seed)
     {
         var chance = new Prng(StableHash.Finish(seed));
-        var sum = Weights.Sum(static row => row.Weight);
+        var weights = chance.Chance(1, 2) ? CompactedWeights : Weights;
+        var sum = weights.Sum(static row => row.Weight);
         var steps = new List<LogStep>();
         for (var count = 4 + chance.Below(StepsMax); steps.Count < count;)
         {
             var drawn = chance.Below(sum);
-            var kind = Weights.First(row => (drawn -= row.Weight) < 0).Kind;
+            var kind = weights.First(row => (drawn -= row.Weight) < 0).Kind;
             steps.Add(new LogStep(kind, steps.Count));
         }
         return new LogSequence(seed, steps);
@@ -52,7 +65,8 @@ internal sealed record LogSequence(ulong Seed, IReadOnlyList<LogStep> Steps)
         LogTwins? twins = null;
         try
         {
-            twins = new LogTwins(Seed, DrawnSettings.Of(new Prng(StableHash.Finish(Seed + 1))));
+            var chance = new Prng(StableHash.Finish(Seed + 1));
+            twins = new LogTwins(Seed, DrawnSettings.Of(chance, IsCompacted));
             prepare?.Invoke(twins);
             foreach (var step in Steps)
             {

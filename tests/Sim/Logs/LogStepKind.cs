@@ -47,6 +47,24 @@ internal enum LogStepKind
     /// <summary>A crash while the log is being truncated.</summary>
     CrashInTruncation,
 
+    /// <summary>Every replica has all that is written: the high watermark is there.</summary>
+    CatchUp,
+
+    /// <summary>What may be compacted is, to the end; or almost.</summary>
+    Compact,
+
+    /// <summary>A compaction begins, and the next steps come while it runs.</summary>
+    BeginCompact,
+
+    /// <summary>The oldest segments go, by time and size.</summary>
+    Retain,
+
+    /// <summary>A crash while the log is being compacted.</summary>
+    CrashInCompaction,
+
+    /// <summary>A crash while segments go.</summary>
+    CrashInRetention,
+
     /// <summary>A crash, and files that only help are damaged or gone afterwards.</summary>
     CrashWithDamage,
 

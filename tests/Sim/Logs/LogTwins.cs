@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using System.Linq;
 using Testbed.Foundation;
 using Testbed.Log;
@@ -9,18 +7,18 @@ namespace Testbed.Tests.Sim.Logs;
 
 /// <summary>
 /// A log and its model, in step: does a step to both and compares all that can be seen. Owns what its user
-/// knows beside the log: who leads, what was asked for and has not come back.
+/// knows beside the log: who leads, how far the replicas are.
 /// </summary>
 internal sealed class LogTwins
 {
-    private const int ProducersCount = 4;    // the first is not transactional
-
     private readonly ulong _seed;
     private readonly BatchMaker _batches;
+    private readonly LogAppends _appends;
+    private readonly PendingRequests _pending;
+    private readonly LogCompactions _compactions;
+    private readonly LogRetentions _retentions;
     private readonly LogCrashes _crashes;
     private readonly LogScrutiny _scrutiny;
-    private readonly List<(EngineTask<bool> Task, Offset End)> _flushes = [];
-    private readonly List<(EngineOp<bool> Write, Offset Start)> _starts = [];
     private Offset _highWatermark;
 
     public LogTwins(ulong seed, LogSettings settings)
@@ -28,7 +26,11 @@ internal sealed class LogTwins
         _seed = seed;
         Model = new ModelLog();
         Machine = new LogMachine(seed, settings, Model);
-        _batches = new BatchMaker(Machine, Model);
+        _batches = new BatchMaker(Machine, Model, settings.IsCompacted);
+        _appends = new LogAppends(_batches, Model);
+        _pending = new PendingRequests(Machine, Model);
+        _compactions = new LogCompactions(Machine, Model);
+        _retentions = new LogRetentions(Machine, Model);
         _scrutiny = new LogScrutiny(Machine, Model);
         _crashes = new LogCrashes(Machine, Model);
     }
@@ -36,6 +38,8 @@ internal sealed class LogTwins
     public ModelLog Model { get; }
 
     public LogMachine Machine { get; }
+
+    public LogRetentions Retentions => _retentions;
 
     private PartitionLog Log => Machine.Log;
 
@@ -48,11 +52,15 @@ internal sealed class LogTwins
         }
         var chance = new Prng(StableHash.Finish(
             StableHash.Add(StableHash.Add(StableHash.Seed, (long)_seed), step.Key)));
-        if (!TryAppend(step.Kind, chance) && !TryWait(step.Kind, chance) && !TryChange(step.Kind, chance))
+        if (!_appends.TryDo(step.Kind, chance)
+            && !TryWait(step.Kind, chance)
+            && !TryChange(step.Kind, chance)
+            && !TryClean(step.Kind, chance))
         {
             Crash(step.Kind, chance);
         }
-        Collect();
+        _pending.Collect();
+        _compactions.Collect();
         LogComparison.Compare(Log, Model);
         CompareDecisions(chance);
     }
@@ -60,37 +68,18 @@ internal sealed class LogTwins
     /// <summary>Lets everything end and compares all once more.</summary>
     public void End()
     {
+        _compactions.End(isStopped: false);
         Settle();
         LogComparison.Compare(Log, Model);
         _scrutiny.LookAtAll(new Prng(_seed));
         LogComparison.Same("buffers that are not given back", 0, Machine.World.LeakedLeases());
     }
 
-    private bool TryAppend(LogStepKind kind, Prng chance)
+    /// <summary>The log was opened after crashes: judges what is left and compares all there is.</summary>
+    public void OnOpened()
     {
-        switch (kind)
-        {
-            case LogStepKind.Append:
-                AppendOne(chance, chance.Below(2), isBump: false);
-                return true;
-            case LogStepKind.AppendInTransaction:
-                AppendOne(chance, 2 + chance.Below(ProducersCount - 1), isBump: false);
-                return true;
-            case LogStepKind.BumpProducer:
-                AppendOne(chance, 1 + chance.Below(ProducersCount), isBump: true);
-                return true;
-            case LogStepKind.Burst:
-                for (var left = 2 + chance.Below(6); left > 0; left--)
-                {
-                    AppendOne(chance, chance.Below(ProducersCount + 1), isBump: false);
-                }
-                return true;
-            case LogStepKind.EndTransaction:
-                EndTransaction(chance);
-                return true;
-            default:
-                return false;
-        }
+        _crashes.Judge();
+        OnRecovered(new Prng(_seed));
     }
 
     private bool TryWait(LogStepKind kind, Prng chance)
@@ -104,23 +93,20 @@ internal sealed class LogTwins
                 Settle();
                 return true;
             case LogStepKind.BeginFlush:
-                _flushes.Add((Log.Flush(), Model.End));
+                _pending.BeginFlush();
                 return true;
             case LogStepKind.Flush:
-                _flushes.Add((Log.Flush(), Model.End));
-                Machine.Run(() => _flushes.All(static flush => flush.Task.IsCompleted));
+                _pending.BeginFlush();
+                _pending.WaitForFlushes();
                 return true;
             case LogStepKind.KeepPoint:
-                Machine.Place.RecoveryPoints.Set(LogMachine.Name, Log.RecoveryPoint);
-                var written = Machine.Place.RecoveryPoints.Write();
-                Machine.Run(() => written.IsCompleted || chance.Chance(1, 50));
-                FailUnless(!written.IsCompleted || written.GetAwaiter().GetResult());
+                _pending.KeepPoint(chance);
                 return true;
             case LogStepKind.Look:
                 Look(chance);
                 return true;
             case LogStepKind.WaitLong:
-                Machine.World.RunForMs(61_000);
+                WaitLong();
                 return true;
             default:
                 return false;
@@ -134,13 +120,13 @@ internal sealed class LogTwins
             case LogStepKind.AdvanceStart:
                 Log.AdvanceStart(Model.Start + chance.Below(Model.Written - Model.Start + 1));
                 Model.AdvanceStart(Log.StartOffset);
-                var kept = Machine.Place.LogStarts.Keep(LogMachine.Name, Log.StartOffset);
-                _starts.Add((kept, Log.StartOffset));
+                _pending.KeepStart();
                 Machine.RunTicks(chance.Below(100_000));
                 return true;
             case LogStepKind.TruncateTo:
             case LogStepKind.TruncateFully:
-                EndStarts();
+                _pending.EndStarts();
+                _compactions.End(isStopped: true);
                 _crashes.Truncate(chance, kind == LogStepKind.TruncateFully);
                 _batches.Epoch = chance.Chance(1, 2)
                     ? Newer(Model.NewestEpoch, new LeaderEpoch(0))
@@ -152,8 +138,11 @@ internal sealed class LogTwins
                 Log.Epochs.Assign(_batches.Epoch, Log.EndOffset);
                 Model.Elect(_batches.Epoch);
                 return true;
+            case LogStepKind.CatchUp:
+                _highWatermark = Model.Written;
+                return true;
             case LogStepKind.ChangeSettings:
-                Machine.Settings = DrawnSettings.Of(chance);
+                Machine.Settings = DrawnSettings.Of(chance, Machine.Settings.IsCompacted);
                 Log.Apply(Machine.Settings);
                 return true;
             default:
@@ -161,71 +150,70 @@ internal sealed class LogTwins
         }
     }
 
-    /// <summary>The log was opened after crashes: judges what is left and compares all there is.</summary>
-    public void OnOpened()
+    private bool TryClean(LogStepKind kind, Prng chance)
     {
-        _crashes.Judge();
-        OnRecovered(new Prng(_seed));
+        switch (kind)
+        {
+            case LogStepKind.BeginCompact:
+                _compactions.Begin(chance, Advance(chance), isAlone: false);
+                return true;
+            case LogStepKind.Compact:
+                _compactions.End(isStopped: false);
+                _compactions.Begin(chance, Advance(chance), isAlone: !_pending.HasFlushes);
+                _compactions.End(isStopped: chance.Chance(1, 8));
+                return true;
+            case LogStepKind.Retain:
+                _compactions.End(isStopped: chance.Chance(1, 2));
+                _retentions.Begin(chance, Advance(chance));
+                _retentions.End();
+                return true;
+            default:
+                return false;
+        }
     }
 
     private void Crash(LogStepKind kind, Prng chance)
     {
-        EndStartsBefore(kind);
+        if (kind is LogStepKind.CrashInTruncation or LogStepKind.StopCleanly)
+        {
+            _pending.EndStarts();
+        }
+        if (kind is LogStepKind.CrashInTruncation or LogStepKind.CrashInRetention)
+        {
+            _compactions.End(isStopped: true);
+        }
+        if (kind == LogStepKind.CrashInRetention)
+        {
+            _retentions.Begin(chance, Advance(chance));
+        }
+        if (kind == LogStepKind.CrashInCompaction)
+        {
+            _compactions.Begin(chance, Advance(chance), isAlone: false);
+        }
         _crashes.Crash(kind, chance);
         OnRecovered(chance);
     }
 
     private void OnRecovered(Prng chance)
     {
-        _flushes.Clear();
-        _starts.Clear();
+        _pending.Forget();
+        _compactions.Forget();
+        _retentions.Forget();
         _highWatermark = Offset.Zero;
         LogComparison.Compare(Log, Model);
         _scrutiny.LookAtAll(chance);
     }
 
-    private void EndStartsBefore(LogStepKind kind)
-    {
-        if (kind is LogStepKind.CrashInTruncation or LogStepKind.StopCleanly)
-        {
-            EndStarts();
-        }
-    }
-
-    private void AppendOne(Prng chance, int producer, bool isBump)
-    {
-        var count = BatchMaker.Count(chance);
-        var stamp = producer == 0
-            ? null
-            : BatchMaker.Next(
-                chance, Model.Producers, new ProducerId(producer), count, producer > 1, isBump);
-        _batches.AppendData(chance, stamp, count);
-    }
-
-    private void EndTransaction(Prng chance)
-    {
-        var known = Model.Producers.All.Where(static producer => producer.Id.Value > 1).ToList();
-        var open = known.Where(static producer => producer.OpenSince is not null).ToList();
-        var from = open.Count > 0 && chance.Chance(5, 6) ? open : known;
-        if (from.Count > 0)
-        {
-            var producer = from[chance.Below(from.Count)];
-            var epoch = (short)(producer.Epoch + (chance.Chance(1, 3) ? 1 : 0));
-            var coordinator = Math.Max(producer.CoordinatorEpoch, 0) + chance.Below(2);
-            var marker = new ModelMarker(chance.Chance(2, 3), coordinator);
-            _batches.AppendMarker(chance, producer, epoch, marker);
-        }
-    }
-
     private void Settle()
     {
         Machine.Wait(Log.Finish());
-        Machine.Run(() => _flushes.All(static flush => flush.Task.IsCompleted));
+        _pending.WaitForFlushes();
         LogComparison.Same("end of what is written", Model.End, Model.Written);
     }
 
     private void Look(Prng chance)
     {
+        _compactions.End(isStopped: false);
         if (chance.Chance(1, 2))
         {
             _scrutiny.LookAtRecords(chance, reads: 8);
@@ -235,57 +223,44 @@ internal sealed class LogTwins
         _scrutiny.LookAtAll(chance);
     }
 
-    /// <summary>What was asked for and has come back.</summary>
-    private void Collect()
+    /// <summary>Afterwards nothing is left of what is no longer part of the log.</summary>
+    private void WaitLong()
     {
-        foreach (var (task, end) in _flushes.Where(static flush => flush.Task.IsCompleted))
-        {
-            LogComparison.Same("result of a flush", true, task.GetAwaiter().GetResult());
-            if (Model.End >= end)
-            {
-                Model.OnDurable(end);
-            }
-        }
-        _flushes.RemoveAll(static flush => flush.Task.IsCompleted);
-        foreach (var (write, start) in _starts.Where(static start => start.Write.IsCompleted))
-        {
-            FailUnless(write.Result);
-            Model.KeepStart(write.Result ? Offset.Max(start, Model.KeptStart) : Model.KeptStart);
-        }
-        _starts.RemoveAll(static start => start.Write.IsCompleted);
-    }
-
-    /// <summary>As a node does, whose checkpoint cannot be written.</summary>
-    private void FailUnless(bool isWritten)
-    {
-        if (!isWritten)
-        {
-            Machine.Place.Fail($"writing to log directory {Machine.Device.Name} failed");
-        }
-    }
-
-    private void EndStarts()
-    {
-        Machine.Run(() => _starts.All(static start => start.Write.IsCompleted));
-        Collect();
+        _compactions.End(isStopped: false);
+        Machine.World.RunForMs(61_000);
+        var doomed = Machine.Device.FilePaths()
+            .FirstOrDefault(static path => path.EndsWith(LogFileNames.DeletedSuffix));
+        LogComparison.Same("file that should be deleted", null, doomed);
     }
 
     private void CompareDecisions(Prng chance)
     {
         var producers = Model.Producers;
-        var id = new ProducerId(1 + chance.Below(ProducersCount));
+        var id = new ProducerId(1 + chance.Below(LogAppends.ProducersCount));
         var next = BatchMaker.Next(chance, producers, id, 1 + chance.Below(2), false, chance.Chance(1, 6));
         LogComparison.CompareVerdict(Log, producers, next);
         LogComparison.CompareVerdict(
             Log, producers, next with { FirstSequence = 1 + chance.Below(3), LastSequence = 5 });
         foreach (var known in producers.Find(id)?.Last ?? [])
         {
-            LogComparison.CompareVerdict(Log, producers, known.Stamp!);
+            LogComparison.CompareVerdict(Log, producers, next with
+            {
+                Epoch = producers.Find(id)!.Epoch,
+                FirstSequence = known.FirstSequence,
+                LastSequence = known.LastSequence,
+            });
         }
+        LogComparison.CompareStable(
+            Log.Producers, Model, Advance(chance), isWholeLifeKnown: !_crashes.HasForgotten);
+    }
+
+    /// <summary>The replicas come on; the high watermark is nowhere above what is written.</summary>
+    private Offset Advance(Prng chance)
+    {
         _highWatermark = Offset.Min(_highWatermark, Model.Written);
         _highWatermark += chance.Below(Model.Written - _highWatermark + 1);
-        LogComparison.CompareStable(
-            Log.Producers, producers, _highWatermark, isWholeLifeKnown: !_crashes.HasForgotten);
+        Log.Producers.OnHighWatermark(_highWatermark);
+        return _highWatermark;
     }
 
     private static LeaderEpoch Newer(LeaderEpoch one, LeaderEpoch other) => one > other ? one : other;

@@ -39,7 +39,8 @@ public sealed class PlantedLogBugTests
     [Fact]
     public void A_record_too_many_is_found() => Fires("end offset", twins => twins.Model.Append(
         new ModelBatch(
-            twins.Model.End, twins.Model.End + 1, twins.Model.NewestEpoch, null, null, [1], new byte[100])));
+            twins.Model.End, twins.Model.End + 1, twins.Model.NewestEpoch, null, null,
+            [new ModelEntry(twins.Model.End, 1)], new byte[100])));
 
     [Fact]
     public void An_epoch_too_many_is_found() => Fires("epochs are", static twins =>
