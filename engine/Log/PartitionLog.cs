@@ -36,11 +36,12 @@ public sealed class PartitionLog
         _epochFile = new EpochFile(store, Epochs, state.SavedEpochs);
         _milestones = new LogMilestones(shard, store, _epochFile);
         _writer = new LogWriter(shard, store, _milestones, settings, _progress);
-        _reader = new LogReader(shard, store, _loader);
+        _reader = new LogReader(shard, this, store, _loader);
         _plan = new AppendPlan(shard, Producers);
         if (store.HasActive && !IsOffline)
         {
             _plan.Resume(store.Active, state.FirstTimestampMs, settings);
+            store.Active.HasSpareSpace = settings.IsPreallocated;
         }
         _upkeep = new LogUpkeep(shard, this, _writer);
     }

@@ -65,9 +65,12 @@ public sealed class Node
     /// </summary>
     public async EngineTask<BootOutcome> Boot()
     {
-        var directories = new DirectoryBoot(_shard, _settings);
-        var metadata = new MetadataDirectory(_shard.Disks);
-        var problem = await directories.Read() ?? await metadata.Find() ?? await directories.Claim();
+        var disks = _shard.Disks.Select(static disk => new BootDisk(disk)).ToList();
+        var directories = new DirectoryBoot(_shard, _settings, disks);
+        var metadata = new MetadataDirectory(disks);
+        var problem = await directories.Read()
+            ?? await metadata.Find()
+            ?? await directories.Claim(metadata.Disk);
         if (problem is not null)
         {
             return new BootOutcome(problem);
@@ -75,14 +78,14 @@ public sealed class Node
         _context.ClusterId = directories.ClusterId;
 
         var start = new DirectoryStart(_shard, directories.Directories);
-        problem = await start.Read() ?? await start.TakeMarkers();
+        var place = directories.Directories.First(
+            directory => ReferenceEquals(directory.Disk, metadata.Disk));
+        problem = await start.Run(place);
         if (problem is not null)
         {
             return new BootOutcome(problem);
         }
         _context.CleanDirectories = start.Clean;
-        var place = directories.Directories.First(
-            directory => ReferenceEquals(directory.Disk, metadata.Disk));
         var log = await MetadataLog.Open(_shard, place, _context.Image);
         var partitions = new PartitionLifecycle(_context, directories.Directories);
         var boot = new MetadataBoot(_context, log, directories.Directories, AdvertisedPorts());

@@ -1,33 +1,42 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using Testbed.Node.Boot;
+using Testbed.Node.Controller;
 using Testbed.Node.Settings;
 
 namespace Testbed.Net;
 
 /// <summary>
 /// Looks at the log directories before anything is started or written: whether they can be used, whether they
-/// belong together and to this node.
+/// belong together and to this node. A node starts without those that cannot be read or written, as long as
+/// the cluster's metadata is in another.
 /// </summary>
-internal static class DirectoryPreflight
+internal sealed class DirectoryPreflight(NodeSettings settings)
 {
+    private readonly List<string> _usable = [];
+    private readonly List<MetaProperties?> _found = [];    // of the usable ones
+    private readonly SortedDictionary<string, string> _refused = new(StringComparer.Ordinal);
+
+    /// <summary>The directories to start with, in the order of the settings.</summary>
+    public IReadOnlyList<string> Usable => _usable;
+
+    /// <summary>The other directories, and why each cannot be used, for people.</summary>
+    public IReadOnlyDictionary<string, string> Refused => _refused;
+
     /// <summary>Null when all is well; otherwise one sentence that names the setting and the fix.</summary>
-    public static string? Problem(NodeSettings settings)
+    public string? Run()
     {
-        var found = new List<MetaProperties?>();
         var seen = new List<string>();
         foreach (var directory in settings.LogDirectories)
         {
-            var problem = OverlapProblem(directory, seen)
-                ?? AccessProblem(directory)
-                ?? ReadMeta(directory, found);
-            if (problem is not null)
+            if ((OverlapProblem(directory, seen) ?? FileProblem(directory) ?? Look(directory)) is { } problem)
             {
                 return problem;
             }
         }
-        return DirectoryIdentity.Problem(settings, settings.LogDirectories, found);
+        return DirectoryIdentity.Problem(settings, _usable, _found) ?? MissingMetadata();
     }
 
     public static string InUse(string directory, int ownerProcessId)
@@ -54,45 +63,64 @@ internal static class DirectoryPreflight
         return null;
     }
 
-    private static string? AccessProblem(string directory)
+    /// <summary>No directory and nothing that one can be made of.</summary>
+    private static string? FileProblem(string directory)
     {
         if (File.Exists(directory))
         {
             return $"log.dirs: {directory} is a file; name a directory";
         }
-        var existing = Path.GetFullPath(directory);
-        while (!Directory.Exists(existing))
-        {
-            if (File.Exists(existing))
-            {
-                return $"log.dirs: {directory} lies below {existing}, which is a file; "
-                    + "name another directory";
-            }
-            existing = Path.GetDirectoryName(existing)!;
-        }
-        return DirectoryAccess.IsWritable(existing)
-            ? null
-            : $"log.dirs: {existing} cannot be written by this user; "
-                + "change its permissions or name another directory";
+        var existing = Existing(directory);
+        return File.Exists(existing)
+            ? $"log.dirs: {directory} lies below {existing}, which is a file; name another directory"
+            : null;
     }
 
-    private static string? ReadMeta(string directory, List<MetaProperties?> found)
+    /// <summary>The directory itself, or what is there of the way to it.</summary>
+    private static string Existing(string directory)
     {
-        var path = Path.Combine(directory, MetaProperties.FileName);
-        if (!File.Exists(path))
+        var existing = Path.GetFullPath(directory);
+        while (!Path.Exists(existing))
         {
-            found.Add(null);
+            existing = Path.GetDirectoryName(existing)!;
+        }
+        return existing;
+    }
+
+    /// <summary>Takes or refuses the directory. Null unless what it says of itself makes no sense.</summary>
+    private string? Look(string directory)
+    {
+        var existing = Existing(directory);
+        if (!DirectoryAccess.IsWritable(existing))
+        {
+            _refused[directory] = $"{existing} cannot be written by this user; "
+                + "change its permissions or name another directory";
             return null;
         }
+        var path = Path.Combine(directory, MetaProperties.FileName);
+        MetaProperties? meta = null;
+        var problem = "";
         try
         {
-            var meta = MetaProperties.TryParse(File.ReadAllText(path), out var problem);
-            found.Add(meta);
-            return problem.Length == 0 ? null : $"log.dirs: {path} cannot be used: {problem}";
+            meta = File.Exists(path) ? MetaProperties.TryParse(File.ReadAllText(path), out problem) : null;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (DiskFailures.IsFailure(error))
         {
-            return $"log.dirs: {path} cannot be read: {error.Message}";
+            _refused[directory] = $"{path} cannot be read: {error.Message}";
+            return null;
         }
+        _usable.Add(directory);
+        _found.Add(meta);
+        return problem.Length == 0 ? null : $"log.dirs: {path} cannot be used: {problem}";
     }
+
+    /// <summary>
+    /// Only a directory that can be used counts; and no cluster is founded beside one that may be an older
+    /// cluster's.
+    /// </summary>
+    private string? MissingMetadata() =>
+        _refused.Count == 0 || _usable.Exists(HasMetadata) ? null : $"log.dirs: {_refused.First().Value}";
+
+    private static bool HasMetadata(string directory) =>
+        Directory.Exists(Path.Combine(directory, MetadataLog.Directory));
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
 using Testbed.Foundation;
+using Testbed.Log;
 using Testbed.Node.Settings;
 
 namespace Testbed.Net;
@@ -13,17 +14,19 @@ namespace Testbed.Net;
 public sealed class NodeHost : IAsyncDisposable
 {
     private readonly NodeSettings _settings;
+    private readonly IReadOnlyList<string> _logDirectories;    // those that can be used
     private readonly ShardHost _shard;
     private readonly DirectoryClaims _claims = new();
     private Testbed.Node.Node? _node;
 
-    private NodeHost(NodeSettings settings, ITrace trace)
+    private NodeHost(NodeSettings settings, IReadOnlyList<string> logDirectories, ITrace trace)
     {
         _settings = settings;
+        _logDirectories = logDirectories;
         _shard = new ShardHost(new ShardOptions
         {
             Id = new ShardId(settings.NodeId, 0),
-            LogDirectories = settings.LogDirectories,
+            LogDirectories = logDirectories,
             Trace = trace,
         });
     }
@@ -44,11 +47,16 @@ public sealed class NodeHost : IAsyncDisposable
     /// </summary>
     public static async Task<NodeStart> Start(NodeSettings settings, ITrace trace)
     {
-        if (DirectoryPreflight.Problem(settings) is { } found)
+        var preflight = new DirectoryPreflight(settings);
+        if (preflight.Run() is { } found)
         {
             return new NodeStart(null, found);
         }
-        var host = new NodeHost(settings, trace);
+        foreach (var (directory, reason) in preflight.Refused)
+        {
+            trace.Emit(new LogDirectoryFailed(directory, reason));
+        }
+        var host = new NodeHost(settings, preflight.Usable, trace);
         var problem = await host.Begin().ConfigureAwait(false);
         if (problem is not null)
         {
@@ -86,7 +94,7 @@ public sealed class NodeHost : IAsyncDisposable
             listening.SetResult(_node.Listen());
         });
         var problem = await FirstOf(listening.Task).ConfigureAwait(false)
-            ?? _claims.Claim(_settings.LogDirectories);
+            ?? _claims.Claim(_logDirectories);
         if (problem is not null)
         {
             return problem;

@@ -14,7 +14,7 @@ internal static class LogDumpCommand
         {
             Description = "A file of a log directory, or the directory of one partition.",
         };
-        path.Validators.Add(Validate);
+        path.Validators.Add(PathCheck.Of(Validate));
         var records = new Option<bool>("--records")
         {
             Description = "Prints the records below each batch; bytes that are no text in Base64.",

@@ -17,7 +17,7 @@ internal static class LogVerifyCommand
         {
             Description = "A log directory, or the directory of one partition in it.",
         };
-        directory.Validators.Add(Validate);
+        directory.Validators.Add(PathCheck.Of(Validate));
         var json = new Option<bool>("--json") { Description = "Prints one JSON object per finding." };
         var command = new Command(
             "verify",

@@ -46,11 +46,25 @@ internal sealed class LogDirectoryVerifier(string directory, FindingList finding
     /// <summary>One partition's directory.</summary>
     public void RunPartition(string path)
     {
-        if (!PartitionFolder.IsOne(path))
+        try
         {
-            findings.Note(Path.GetFileName(path), "is no partition's directory");
-            return;
+            if (PartitionFolder.IsOne(path))
+            {
+                Verify(path);
+            }
+            else
+            {
+                findings.Note(Path.GetFileName(path), "is no partition's directory");
+            }
         }
+        catch (Exception refusal) when (PartitionFolder.IsRefusal(refusal))
+        {
+            findings.Problem(Path.GetFileName(path), $"cannot be read: {refusal.Message}");
+        }
+    }
+
+    private void Verify(string path)
+    {
         var folder = new PartitionFolder(path);
         var verifier = new PartitionVerifier(folder, findings);
         verifier.Run();

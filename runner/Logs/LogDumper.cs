@@ -61,7 +61,7 @@ internal sealed class LogDumper(RowPrinter rows, FindingPrinter printer, bool wi
                 DumpWhole(path);
             }
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (PartitionFolder.IsRefusal(failure))
         {
             _findings.Problem(Shown(path), $"cannot be read: {failure.Message}");
         }

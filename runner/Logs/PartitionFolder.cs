@@ -52,6 +52,9 @@ internal sealed class PartitionFolder : ISnapshotSource
             file.Kind is LogFileKind.Segment or LogFileKind.LeaderEpochs
             || file.Name == "partition.metadata");
 
+    /// <summary>Whether the system refuses to list or to read something.</summary>
+    public static bool IsRefusal(Exception error) => error is IOException or UnauthorizedAccessException;
+
     public string PathOf(string file) => Path.Combine(Folder, file);
 
     /// <summary>A file as findings name it.</summary>

@@ -54,6 +54,9 @@ public sealed class ConsoleLog(TextWriter output) : ITraceListener
                 + "Clients get KAFKA_STORAGE_ERROR for it; mend the disk or the file and restart the broker.",
             DiskOperationFailed disk => $"the disk refuses an operation in {disk.Directory}: {disk.Reason}. "
                 + "See whether the disk is full, broken or mounted read-only.",
+            LogDamageFound damage => $"{Name(damage.Partition)} has damaged bytes: {damage.Reason}. Clients "
+                + "get CORRUPT_MESSAGE for them; the rest of the partition is served. Look at the disk; "
+                + "`testbed log verify` tells all that is damaged.",
             AcceptingPaused port => $"no new connections on port {port.Port} for a moment: {port.Reason}. "
                 + "If this goes on, let the broker open more files (ulimit -n) or have clients connect less.",
             LogOpened { DroppedBytes: > 0 } log => $"{Name(log.Partition)} ended in {log.DroppedBytes} bytes "

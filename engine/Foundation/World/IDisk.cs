@@ -35,7 +35,10 @@ public interface IDisk
     /// </summary>
     EngineOp<IoResult> Sync(IFile file);
 
-    /// <summary>Cuts the file to <paramref name="length"/> bytes, at most its length.</summary>
+    /// <summary>
+    /// Cuts the file to <paramref name="length"/> bytes, at most its length. What was set aside behind it is
+    /// given back.
+    /// </summary>
     EngineOp<IoResult> Truncate(IFile file, long length);
 
     /// <summary>

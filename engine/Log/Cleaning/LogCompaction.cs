@@ -161,8 +161,12 @@ public sealed class LogCompaction : ISegmentSwapper
         {
             _log.Place.Deletions.Doom(_store.Directory, old, _log.Settings.FileDeleteDelayMs);
         }
-        EndClaim();
-        return IoStatus.Ok;
+        status = await _store.DeleteStraySnapshots(oldBases[0], end);
+        if (status == IoStatus.Ok)
+        {
+            EndClaim();
+        }
+        return status;
     }
 
     private static void Take(

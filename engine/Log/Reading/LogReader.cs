@@ -3,15 +3,18 @@ using Testbed.Foundation;
 namespace Testbed.Log;
 
 /// <summary>
-/// Finds the bytes of whole batches for a fetch. A reader that follows the log begins at a known batch, and
-/// then no disk is touched here; otherwise a few kilobytes of headers are read.
+/// Finds the bytes of whole batches for a fetch. A reader that follows the log begins at a known batch; one
+/// that goes on where it has read before costs the header of the batch behind; any other a few kilobytes of
+/// headers. What this process has neither written nor seen before is checked.
 /// </summary>
-internal sealed class LogReader(IShard shard, LogStore store, SegmentLoader loader)
+internal sealed class LogReader(IShard shard, PartitionLog log, LogStore store, SegmentLoader loader)
 {
     /// <summary>
     /// Below this limit answers are cut at the exact batch, above it at the index entry before the limit.
     /// </summary>
     private const int ExactCutBytes = 16 * 1024;
+
+    private readonly SliceCheck _check = new(shard, log);
 
     /// <summary>
     /// The batches from the one that holds <paramref name="from"/> on, as many whole ones as fit into
@@ -29,9 +32,21 @@ internal sealed class LogReader(IShard shard, LogStore store, SegmentLoader load
             var found = status == IoStatus.Ok ? await ReadIn(segment, wish) : Finding.Failed(status);
             if (found.Kind == FindingKind.Bytes)
             {
+                if (!segment.Checked.Covers(found.Start, found.End)
+                    && await _check.Run(segment, found.Start, found.End, from) is { } damage)
+                {
+                    hold.Release();
+                    return Damaged(segment, damage);
+                }
+                await Remember(segment, found.End);
                 return new LogSlice(IoStatus.Ok, Range(segment, found), UpperBound(segment, found.End), hold);
             }
             hold.Release();
+            if (found.Kind == FindingKind.Damaged)
+            {
+                return Damaged(
+                    segment, $"there is no batch at {found.Start} of {_check.Describe(segment)} that can be");
+            }
             if (found.Kind != FindingKind.NoBatch)
             {
                 return new LogSlice(found.Status, default, default, null);
@@ -40,6 +55,17 @@ internal sealed class LogReader(IShard shard, LogStore store, SegmentLoader load
             segment = store.SegmentOf(segment.EndOffset);
         }
         return LogSlice.Nothing;
+    }
+
+    /// <summary>Whoever asks gets an error each time; people are told once.</summary>
+    private LogSlice Damaged(Segment segment, string damage)
+    {
+        if (!segment.IsDamaged && shard.Trace.IsListening)
+        {
+            shard.Trace.Emit(new LogDamageFound(log.Partition, damage));
+        }
+        segment.IsDamaged = true;
+        return new LogSlice(IoStatus.Failed, default, default, null) { Damage = damage };
     }
 
     private async EngineTask<Finding> ReadIn(Segment segment, Wish wish)
@@ -68,6 +94,22 @@ internal sealed class LogReader(IShard shard, LogStore store, SegmentLoader load
             : Finding.Failed(status);
     }
 
+    /// <summary>A reader that goes on behind the slice finds its batch without the index.</summary>
+    private async EngineTask Remember(Segment segment, int end)
+    {
+        if (end == segment.SizeBytes || segment.Knows(end))
+        {
+            return;
+        }
+        var ends = segment.ReadEnds;
+        var walker = new BatchWalker(shard, store.Disk, segment.File!, end, StoredBatch.HeaderBytes);
+        if (await walker.Peek(segment.SizeBytes) is { } next)
+        {
+            ends.Add(next.BaseOffset, end);
+        }
+        walker.Release();
+    }
+
     /// <summary>Ends the slice without reading, where the limit leaves room for coarse cuts.</summary>
     private static bool TryCut(Segment segment, int start, int written, int maxBytes, out int end)
     {
@@ -86,6 +128,7 @@ internal sealed class LogReader(IShard shard, LogStore store, SegmentLoader load
         var walker = new BatchWalker(shard, store.Disk, segment.File!, near.Position);
         var start = -1;
         var end = near.Position;
+        var previousEnd = segment.BaseOffset;
         var found = Finding.NoBatch;
         while (walker.Position < written)
         {
@@ -100,6 +143,12 @@ internal sealed class LogReader(IShard shard, LogStore store, SegmentLoader load
                 found = Finding.Failed(walker.Status);
                 break;
             }
+            if (!segment.CanHold(batch, previousEnd))
+            {
+                found = Finding.Damaged(walker.Position);
+                break;
+            }
+            previousEnd = batch.EndOffset;
             if (batch.EndOffset > wish.From)
             {
                 found = Finding.Nothing;
@@ -123,7 +172,9 @@ internal sealed class LogReader(IShard shard, LogStore store, SegmentLoader load
             walker.Advance(batch);
         }
         walker.Release();
-        return found.Status == IoStatus.Ok && start >= 0 && end > start ? Finding.Of(start, end) : found;
+        return found.Status == IoStatus.Ok && start >= 0 && end > start
+            ? Finding.Of(start, end)
+            : found;
     }
 
     private static FileRange Range(Segment segment, in Finding found) =>
@@ -149,6 +200,9 @@ internal sealed class LogReader(IShard shard, LogStore store, SegmentLoader load
 
         /// <summary>No batch is where the index says.</summary>
         IndexWrong,
+
+        /// <summary>No batch that can follow the one before is at Start.</summary>
+        Damaged,
     }
 
     private readonly record struct Finding(FindingKind Kind, IoStatus Status, int Start, int End)
@@ -160,6 +214,9 @@ internal sealed class LogReader(IShard shard, LogStore store, SegmentLoader load
         public static Finding IndexWrong => new(FindingKind.IndexWrong, IoStatus.Ok, 0, 0);
 
         public static Finding Of(int start, int end) => new(FindingKind.Bytes, IoStatus.Ok, start, end);
+
+        public static Finding Damaged(int position) =>
+            new(FindingKind.Damaged, IoStatus.Ok, position, position);
 
         public static Finding Failed(IoStatus status) => new(FindingKind.Nothing, status, 0, 0);
     }

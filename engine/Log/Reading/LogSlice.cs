@@ -12,6 +12,11 @@ namespace Testbed.Log;
 /// <param name="Hold">Keeps the file open; null for an empty slice.</param>
 public readonly record struct LogSlice(IoStatus Status, FileRange Range, Offset UpperBound, SegmentHold? Hold)
 {
+    /// <summary>
+    /// Why the batches that were asked for cannot be served, for people; null when the disk has kept them.
+    /// </summary>
+    public string? Damage { get; init; }
+
     public static LogSlice Nothing => default;
 
     public int SizeBytes => Range.Count;

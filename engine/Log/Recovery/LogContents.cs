@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Testbed.Foundation;
@@ -8,7 +9,7 @@ namespace Testbed.Log;
 /// What lies in a partition's directory, once what earlier crashes have left half done is finished or taken
 /// away.
 /// </summary>
-internal sealed class LogContents(IShard shard, IDisk disk, string directory)
+internal sealed class LogContents(IShard shard, IDisk disk, string directory, Predicate<Offset> mayHaveGap)
 {
     /// <summary>Offset and size in bytes of each segment's file, ascending.</summary>
     public List<(Offset BaseOffset, long SizeBytes)> Segments { get; } = [];
@@ -31,6 +32,10 @@ internal sealed class LogContents(IShard shard, IDisk disk, string directory)
         {
             return $"directory {directory} in {disk.Name} cannot be listed";
         }
+        if (FindLoss(listing.Names) is { } loss)
+        {
+            return loss;
+        }
         for (var i = 0; i < listing.Names.Count; i++)
         {
             if (LogFileNames.TryParseSegment(listing.Names[i], out var baseOffset))
@@ -51,17 +56,46 @@ internal sealed class LogContents(IShard shard, IDisk disk, string directory)
         return null;
     }
 
-    /// <summary>A file half written, or an index whose segment has gone.</summary>
-    private static bool IsLeftover(IReadOnlyList<string> names, int index)
+    /// <summary>
+    /// A segment is deleted with its indexes, and only at either end of a log that has no gaps: one that has
+    /// left its index between others was lost.
+    /// </summary>
+    private string? FindLoss(IReadOnlyList<string> names)
     {
-        var name = names[index];
-        if (name.EndsWith(AtomicFile.TemporarySuffix, System.StringComparison.Ordinal))
+        var bases = new List<Offset>();
+        foreach (var name in names)
         {
-            return true;
+            if (LogFileNames.TryParseSegment(name, out var baseOffset))
+            {
+                bases.Add(baseOffset);
+            }
         }
-        return PartitionFile.TryParse(name, out var file)
-            && file.Stage == PartitionFileStage.Live
-            && !names.Contains(LogFileNames.Segment(file.Base));
+        foreach (var name in names)
+        {
+            if (bases.Count > 0
+                && IsOrphan(names, name, out var lost)
+                && lost > bases.Min()
+                && lost < bases.Max()
+                && !mayHaveGap(lost))
+            {
+                return $"{Describe(lost)} is missing, although {name} and later segments are there; "
+                    + "put it back";
+            }
+        }
+        return null;
+    }
+
+    /// <summary>A file half written, or an index whose segment has gone.</summary>
+    private static bool IsLeftover(IReadOnlyList<string> names, int index) =>
+        names[index].EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal)
+        || IsOrphan(names, names[index], out _);
+
+    private static bool IsOrphan(IReadOnlyList<string> names, string name, out Offset baseOffset)
+    {
+        var isFile = PartitionFile.TryParse(name, out var file)
+            && file is { Stage: PartitionFileStage.Live, Kind: not PartitionFileKind.Snapshot };
+        baseOffset = file.Base;
+        return isFile && !names.Contains(LogFileNames.Segment(file.Base));
     }
 
     /// <summary>Kafka's name of a file, and its log directory's, for messages.</summary>

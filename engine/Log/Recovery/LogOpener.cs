@@ -21,7 +21,8 @@ public static class LogOpener
         LogSettings settings,
         LogOpening opening)
     {
-        var contents = new LogContents(shard, place.Disk, directory);
+        var contents = new LogContents(
+            shard, place.Disk, directory, at => settings.IsCompacted || at <= opening.CleanedEnd);
         var problem = place.OfflineReason ?? await contents.Read();
         var recovery = New(isClean: opening.IsClean);
         if (problem is null)
@@ -31,6 +32,7 @@ public static class LogOpener
             {
                 shard.Trace.Mark("clean-stop-not-believed");
                 recovery.Store.CloseAll();
+                opening = opening with { IsClean = false };
                 recovery = New(isClean: false);
                 problem = await recovery.Run(opening.RecoveryPoint);
             }

@@ -10,7 +10,7 @@ internal sealed class RecoveryEnd(LogStore store, LogState state, LogSettings se
     /// <summary>Null when the log can be used; otherwise the reason for people.</summary>
     public async EngineTask<string?> Run(LogOpening opening)
     {
-        if (!opening.IsClean && state.EndOffset < opening.RecoveryPoint)
+        if (state.EndOffset < opening.RecoveryPoint)
         {
             return $"directory {store.Directory} in {store.Disk.Name} ends at offset {state.EndOffset}, "
                 + $"although all below {opening.RecoveryPoint} was on the disk";
@@ -21,7 +21,12 @@ internal sealed class RecoveryEnd(LogStore store, LogState state, LogSettings se
         state.Epochs.TruncateFromEnd(state.EndOffset + 1);
         state.Epochs.TruncateFromStart(state.StartOffset);
         await store.Snapshots.DeleteAbove(state.EndOffset);
-        return store.HasActive ? await MakeDurable(opening) : null;
+        if (!store.HasActive)
+        {
+            return null;
+        }
+        await store.DeleteStraySnapshots(Offset.Zero, store.Active.BaseOffset);
+        return await MakeDurable(opening);
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Testbed.Foundation;
 
@@ -52,6 +53,23 @@ internal sealed class SnapshotFiles(IShard shard, IDisk disk, string directory)
     public EngineTask<IoStatus> DeleteBelow(Offset start) => start.Value == 0
         ? Delete([])
         : Delete(_offsets.GetViewBetween(0, start.Value - 1));
+
+    /// <summary>Deletes those in [from, end) of which <paramref name="isStray"/> says so.</summary>
+    public EngineTask<IoStatus> DeleteIn(Offset from, Offset end, Predicate<Offset> isStray)
+    {
+        var strays = new List<long>();
+        if (from < end)
+        {
+            foreach (var at in _offsets.GetViewBetween(from.Value, end.Value - 1))
+            {
+                if (isStray(new Offset(at)))
+                {
+                    strays.Add(at);
+                }
+            }
+        }
+        return Delete(strays);
+    }
 
     private async EngineTask<IoStatus> Delete(IEnumerable<long> offsets)
     {

@@ -73,8 +73,21 @@ internal sealed class LogStore(IShard shard, LogDirectory place, string director
             static (x, i) => x.Segments[i].EndOffset <= x.offset);
 
     /// <summary>Index of the segment with this base; -1 when there is none.</summary>
-    public int IndexOfBase(Offset baseOffset) =>
-        _segments.FindIndex(segment => segment.BaseOffset == baseOffset);
+    public int IndexOfBase(Offset baseOffset)
+    {
+        var index = Bisection.CountWith(
+            _segments.Count,
+            (Segments: _segments, baseOffset),
+            static (x, i) => x.Segments[i].BaseOffset < x.baseOffset);
+        return index < _segments.Count && _segments[index].BaseOffset == baseOffset ? index : -1;
+    }
+
+    /// <summary>
+    /// Deletes the snapshots in [<paramref name="from"/>, <paramref name="end"/>) at which no segment begins,
+    /// or none any more: only of the newest segment's offsets is a recovery glad to have them.
+    /// </summary>
+    public EngineTask<IoStatus> DeleteStraySnapshots(Offset from, Offset end) =>
+        Snapshots.DeleteIn(from, end, at => IndexOfBase(at) < 0);
 
     /// <summary>Takes segments out, at either end or in the middle, never the active one alone.</summary>
     public void RemoveRange(int index, int count)

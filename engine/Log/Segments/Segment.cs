@@ -10,7 +10,9 @@ namespace Testbed.Log;
 /// </summary>
 internal sealed class Segment(Offset baseOffset, Offset endOffset, long sizeBytes)
 {
-    private RecentBatches? _recent;
+    // Consumers and followers read what was written last, or go on where a read has ended.
+    private KnownBatches? _written;
+    private KnownBatches? _readEnds;
 
     public Offset BaseOffset { get; } = baseOffset;
 
@@ -21,6 +23,12 @@ internal sealed class Segment(Offset baseOffset, Offset endOffset, long sizeByte
 
     /// <summary>Bytes written: always the end of a batch.</summary>
     public int SizeBytes { get; private set; } = (int)sizeBytes;
+
+    /// <summary>What need not be checked again before it is served.</summary>
+    public CheckedRanges Checked { get; private set; } = new();
+
+    /// <summary>Damage has been found in it, and told.</summary>
+    public bool IsDamaged { get; set; }
 
     /// <summary>Null while nobody needs it.</summary>
     public IFile? File { get; private set; }
@@ -41,6 +49,9 @@ internal sealed class Segment(Offset baseOffset, Offset endOffset, long sizeByte
     /// <summary>Memory that the indexes take.</summary>
     public long IndexBytes =>
         Indexes!.Offsets.Bytes.Length + Indexes.Times.Bytes.Length + Aborted!.Bytes.Length;
+
+    /// <summary>Space may be set aside on the disk for what is still to be written (preallocate).</summary>
+    public bool HasSpareSpace { get; set; }
 
     /// <summary>Those who need the file open.</summary>
     public int Holders { get; set; }
@@ -70,7 +81,9 @@ internal sealed class Segment(Offset baseOffset, Offset endOffset, long sizeByte
         File = null;
         Indexes = null;
         Aborted = null;
-        _recent = null;
+        Checked = new CheckedRanges();
+        _written = null;
+        _readEnds = null;
     }
 
     /// <summary>A batch now lies at the end of the file.</summary>
@@ -80,8 +93,9 @@ internal sealed class Segment(Offset baseOffset, Offset endOffset, long sizeByte
         Indexes!.OnBatch(batch, SizeBytes);
         MaxTimestampMs = Indexes.MaxTimestampMs;
         FirstTimestampMs = SizeBytes == 0 ? batch.MaxTimestampMs : FirstTimestampMs;
-        _recent ??= new RecentBatches();
-        _recent.Add(batch.BaseOffset, SizeBytes);
+        _written ??= new KnownBatches();
+        _written.Add(batch.BaseOffset, SizeBytes);
+        Checked.Add(SizeBytes, SizeBytes + batch.SizeBytes);
         EndOffset = batch.EndOffset;
         SizeBytes += batch.SizeBytes;
     }
@@ -97,15 +111,28 @@ internal sealed class Segment(Offset baseOffset, Offset endOffset, long sizeByte
 
     /// <summary>Where the batch begins that begins at this offset, if that is known; otherwise -1.</summary>
     public int PositionOf(Offset offset) =>
-        offset <= BaseOffset ? 0 : _recent?.PositionOf(offset) ?? -1;
+        offset <= BaseOffset ? 0
+        : _written?.PositionOf(offset) is { } written and >= 0 ? written
+        : _readEnds?.PositionOf(offset) ?? -1;
+
+    /// <summary>Whether <see cref="PositionOf"/> finds the batch that begins at this position.</summary>
+    public bool Knows(int position) => _written?.Has(position) == true || _readEnds?.Has(position) == true;
+
+    /// <summary>
+    /// Where the batches begin at which reads have ended. They are told by who reads, which takes time: what
+    /// is added after a truncation to those from before is of no effect.
+    /// </summary>
+    public KnownBatches ReadEnds => _readEnds ??= new KnownBatches();
 
     /// <summary>Only what lies before these is left.</summary>
     public void Cut(Offset endOffset, int sizeBytes)
     {
         EndOffset = endOffset;
         SizeBytes = sizeBytes;
+        Checked = Checked.UpTo(sizeBytes);
         MaxTimestampMs = Indexes!.MaxTimestampMs;
-        _recent = null;
+        _written = null;
+        _readEnds = null;
     }
 
     /// <summary>The next segment begins at <paramref name="next"/>: nothing can come between.</summary>
@@ -114,6 +141,6 @@ internal sealed class Segment(Offset baseOffset, Offset endOffset, long sizeByte
         Invariant.Assert(next >= EndOffset);
         Indexes!.Seal();
         EndOffset = next;
-        _recent = null;
+        _written = null;
     }
 }

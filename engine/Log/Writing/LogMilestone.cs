@@ -12,4 +12,10 @@ namespace Testbed.Log;
 /// appended; null at the beginning of a log.
 /// </param>
 /// <param name="BeginsSegment">A new segment begins here.</param>
-internal sealed record LogMilestone(Offset At, byte[]? Snapshot, bool BeginsSegment);
+internal sealed record LogMilestone(Offset At, byte[]? Snapshot, bool BeginsSegment)
+{
+    /// <summary>
+    /// Nothing more is expected in the segment that ends here: it needs no more space than it takes.
+    /// </summary>
+    public bool EndsSegment { get; init; } = BeginsSegment;
+}

@@ -16,9 +16,24 @@ internal sealed class LogMilestones(IShard shard, LogStore store, EpochFile epoc
     public async EngineTask<IoStatus> Reach(LogMilestone milestone, LogSettings settings)
     {
         var status = store.HasActive ? await Secure(milestone) : IoStatus.Ok;
-        return status == IoStatus.Ok && milestone.BeginsSegment
-            ? await Begin(milestone.At, settings)
-            : status;
+        if (status == IoStatus.Ok && milestone.BeginsSegment)
+        {
+            status = await Begin(milestone.At, settings);
+        }
+        return status == IoStatus.Ok && milestone.BeginsSegment ? await DropSnapshots() : status;
+    }
+
+    /// <summary>
+    /// Those within the segment before the one that has just ended. The recovery point's file may be behind
+    /// and still speak of an offset of the latter.
+    /// </summary>
+    private async EngineTask<IoStatus> DropSnapshots()
+    {
+        var count = store.Segments.Count;
+        return count < 3
+            ? IoStatus.Ok
+            : await store.DeleteStraySnapshots(
+                store.Segments[count - 3].BaseOffset, store.Segments[count - 2].BaseOffset);
     }
 
     /// <summary>Opens an empty segment and makes it the active one.</summary>
@@ -42,6 +57,7 @@ internal sealed class LogMilestones(IShard shard, LogStore store, EpochFile epoc
         var segment = new Segment(baseOffset, baseOffset, 0);
         var indexes = new SegmentIndexes(baseOffset, settings.IndexIntervalBytes);
         segment.Load(opened.File, indexes, new AbortedTransactionIndex());
+        segment.HasSpareSpace = reserve > 0;
         store.Add(segment);
         return IoStatus.Ok;
     }
@@ -49,10 +65,17 @@ internal sealed class LogMilestones(IShard shard, LogStore store, EpochFile epoc
     private async EngineTask<IoStatus> Secure(LogMilestone milestone)
     {
         var active = store.Active;
-        var synced = await store.Disk.Sync(active.File!);
-        if (!synced.IsOk)
+        var done = new IoResult(IoStatus.Ok);
+        if (milestone.EndsSegment && active.HasSpareSpace)
         {
-            return synced.Status;
+            // Its length stays: what was set aside behind it goes.
+            done = await store.Disk.Truncate(active.File!, active.SizeBytes);
+            active.HasSpareSpace = false;
+        }
+        done = done.IsOk ? await store.Disk.Sync(active.File!) : done;
+        if (!done.IsOk)
+        {
+            return done.Status;
         }
         if (milestone.BeginsSegment)
         {

@@ -48,7 +48,7 @@ internal sealed class LogUpkeep(IShard shard, PartitionLog log, LogWriter writer
     {
         var reached = new EngineOp<bool>(shard);
         var snapshot = ProducerSnapshot.Format(log.Producers);
-        var milestone = new LogMilestone(log.EndOffset, snapshot, beginsSegment);
+        var milestone = new LogMilestone(log.EndOffset, snapshot, beginsSegment) { EndsSegment = true };
         writer.Add(new PendingBatch(default, default, null, milestone, null, reached));
         return reached;
     }

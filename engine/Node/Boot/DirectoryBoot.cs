@@ -6,11 +6,12 @@ using Testbed.Node.Settings;
 
 namespace Testbed.Node.Boot;
 
-/// <summary>Reads what the log directories are, and makes the new ones part of the cluster.</summary>
-internal sealed class DirectoryBoot(IShard shard, NodeSettings settings)
+/// <summary>
+/// Reads what the log directories are, and makes the new ones part of the cluster. One that the disk refuses
+/// to read or to write is offline from the start.
+/// </summary>
+internal sealed class DirectoryBoot(IShard shard, NodeSettings settings, IReadOnlyList<BootDisk> disks)
 {
-    private readonly List<MetaProperties?> _found = [];
-
     public List<LogDirectory> Directories { get; } = [];
 
     public string ClusterId { get; private set; } = "";
@@ -18,45 +19,67 @@ internal sealed class DirectoryBoot(IShard shard, NodeSettings settings)
     /// <summary>Reads without changing anything. Null when all is well.</summary>
     public async EngineTask<string?> Read()
     {
-        foreach (var disk in shard.Disks)
+        foreach (var one in disks)
         {
-            var (status, text) = await AtomicText.Read(disk, MetaProperties.FileName);
+            var (status, text) = await AtomicText.Read(one.Disk, MetaProperties.FileName);
             if (status is not (IoStatus.Ok or IoStatus.NotFound))
             {
-                return $"log.dirs: {disk.Name}/{MetaProperties.FileName} cannot be read; "
+                one.Refusal = $"{one.Disk.Name}/{MetaProperties.FileName} cannot be read; "
                     + "check the disk and its permissions";
+                continue;
             }
             var problem = "";
-            var meta = text is null ? null : MetaProperties.TryParse(text, out problem);
+            one.Meta = text is null ? null : MetaProperties.TryParse(text, out problem);
             if (problem.Length > 0)
             {
-                return $"log.dirs: {disk.Name}/{MetaProperties.FileName} cannot be used: {problem}";
+                return $"log.dirs: {one.Disk.Name}/{MetaProperties.FileName} cannot be used: {problem}";
             }
-            _found.Add(meta);
         }
-        return DirectoryIdentity.Problem(settings, [.. shard.Disks.Select(static disk => disk.Name)], _found);
+        return DirectoryIdentity.Problem(
+            settings,
+            [.. disks.Select(static one => one.Disk.Name)],
+            [.. disks.Select(static one => one.Meta)]);
     }
 
-    /// <summary>Writes meta.properties where it is missing. Null when all is well.</summary>
-    public async EngineTask<string?> Claim()
+    /// <summary>Writes meta.properties where it is missing, in the metadata's directory first.</summary>
+    /// <returns>Null when all is well.</returns>
+    public async EngineTask<string?> Claim(IDisk metadata)
     {
         var random = shard.Random("ids");
-        ClusterId = DirectoryIdentity.ClusterId(settings, _found) ?? random.NextUuid().ToString();
-        for (var i = 0; i < shard.Disks.Count; i++)
+        ClusterId = DirectoryIdentity.ClusterId(settings, [.. disks.Select(static one => one.Meta)])
+            ?? random.NextUuid().ToString();
+        foreach (var one in disks.OrderBy(one => !ReferenceEquals(one.Disk, metadata)))
         {
-            var disk = shard.Disks[i];
-            var meta = _found[i] ?? new MetaProperties(ClusterId, settings.NodeId, random.NextUuid());
-            if (_found[i] is null)
+            if (one.IsUsable && one.Meta is null)
             {
-                var status = await AtomicText.Write(disk, MetaProperties.FileName, meta.Format());
-                if (status != IoStatus.Ok)
-                {
-                    return $"log.dirs: {disk.Name} cannot be written ({status}); "
-                        + "free space or check its permissions";
-                }
+                one.Meta = new MetaProperties(ClusterId, settings.NodeId, random.NextUuid());
+                await Write(one);
             }
-            Directories.Add(new LogDirectory(shard, disk, meta.DirectoryId));
+            if (!one.IsUsable && ReferenceEquals(one.Disk, metadata))
+            {
+                return $"log.dirs: {one.Refusal}";
+            }
+        }
+        foreach (var one in disks)
+        {
+            var directory = new LogDirectory(shard, one.Disk, one.Meta?.DirectoryId ?? Uuid.Zero);
+            Directories.Add(directory);
+            if (one.Refusal is { } refusal)
+            {
+                directory.Fail(refusal);
+            }
         }
         return null;
+    }
+
+    private static async EngineTask Write(BootDisk one)
+    {
+        var status = await AtomicText.Write(one.Disk, MetaProperties.FileName, one.Meta!.Format());
+        if (status != IoStatus.Ok)
+        {
+            one.Meta = null;
+            one.Refusal = $"{one.Disk.Name} cannot be written ({status}); "
+                + "free space or check its permissions";
+        }
     }
 }

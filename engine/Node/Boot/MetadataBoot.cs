@@ -66,7 +66,11 @@ internal sealed class MetadataBoot(
             BrokerEpoch = epoch,
             Rack = node.Settings.Rack,
             Fenced = true,
-            LogDirs = [.. directories.Select(static directory => directory.Id).Order()],
+            LogDirs =
+            [
+                .. directories.Where(static directory => !directory.IsOffline)
+                    .Select(static directory => directory.Id).Order(),
+            ],
         };
         foreach (var endpoint in endpoints)
         {

@@ -45,7 +45,7 @@ public sealed class PartitionLifecycle : IDeadlineSink<DoomedPartition>
             _node.Visibility.Show(topic);
         }
         await ForgetOffsets();
-        foreach (var directory in _directories)
+        foreach (var directory in _directories.Where(static directory => !directory.IsOffline))
         {
             await ClearAway(directory.Disk);
         }
@@ -92,7 +92,7 @@ public sealed class PartitionLifecycle : IDeadlineSink<DoomedPartition>
     /// <summary>A topic of the same name that is made later begins anew.</summary>
     private async EngineTask ForgetOffsets()
     {
-        foreach (var directory in _directories)
+        foreach (var directory in _directories.Where(static directory => !directory.IsOffline))
         {
             await directory.Forget(name => _node.Partitions.Find(name.Topic, name.Partition) is null);
         }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Testbed.Foundation;
@@ -10,15 +11,17 @@ namespace Testbed.Node.Boot;
 
 /// <summary>
 /// Opens the logs of partitions that the metadata assigns to this node, several at a time. A partition whose
-/// directory cannot be trusted is there too, offline.
+/// directory cannot be trusted is there too, offline. Tells how far it is, while that takes long.
 /// </summary>
-internal sealed class PartitionOpener(NodeContext node, IReadOnlyList<LogDirectory> directories)
+internal sealed class PartitionOpener(NodeContext node, IReadOnlyList<LogDirectory> directories) : IWork
 {
     private const int OpenedAtOnce = 16;
     private const int ProgressMs = 1_000;
 
     private readonly Queue<(TopicImage Topic, PartitionImage Partition)> _waiting = new();
-    private Instant _nextProgress = Instant.Never;    // Never: nothing is being opened
+    private int _added;      // partitions since the start
+    private int _running;    // calls of Run that have not completed
+    private TimerId? _progress;
 
     /// <summary>Partitions opened since the start.</summary>
     public int Count { get; private set; }
@@ -31,6 +34,7 @@ internal sealed class PartitionOpener(NodeContext node, IReadOnlyList<LogDirecto
             if (partition.Replicas.Contains(node.Settings.NodeId.Value))
             {
                 _waiting.Enqueue((topic, partition));
+                _added++;
             }
         }
     }
@@ -38,9 +42,11 @@ internal sealed class PartitionOpener(NodeContext node, IReadOnlyList<LogDirecto
     /// <summary>Completes when all that was added is open.</summary>
     public async EngineTask Run()
     {
-        _nextProgress = node.Shard.Now.PlusMs(ProgressMs);
+        _running++;
+        _progress ??= SetTimer();
         var openers = new List<EngineTask>();
-        for (var i = 0; i < OpenedAtOnce && i < _waiting.Count; i++)
+        var count = Math.Min(OpenedAtOnce, _waiting.Count);
+        for (var i = 0; i < count; i++)
         {
             openers.Add(OpenSome());
         }
@@ -48,7 +54,22 @@ internal sealed class PartitionOpener(NodeContext node, IReadOnlyList<LogDirecto
         {
             await opener;
         }
+        _running--;
+        if (_running == 0 && _progress is { } timer)
+        {
+            node.Shard.Cancel(timer);
+            _progress = null;
+        }
     }
+
+    void IWork.Run(long token)
+    {
+        var examined = directories.Sum(static directory => directory.ExaminedBytes);
+        node.Shard.Trace.Emit(new PartitionsOpening(Count, _added, examined));
+        _progress = SetTimer();
+    }
+
+    private TimerId SetTimer() => node.Shard.SetTimer(node.Shard.Now.PlusMs(ProgressMs), this, 0);
 
     private async EngineTask OpenSome()
     {
@@ -66,19 +87,6 @@ internal sealed class PartitionOpener(NodeContext node, IReadOnlyList<LogDirecto
         var log = await OpenLog(name, topic.Id, image, settings.Log);
         node.Partitions.Add(new Partition(name, topic.Id, log, image.LeaderEpoch, settings));
         Count++;
-        TellProgress();
-    }
-
-    private void TellProgress()
-    {
-        var now = node.Shard.Now;
-        if (now < _nextProgress || !node.Shard.Trace.IsListening)
-        {
-            return;
-        }
-        _nextProgress = now.PlusMs(ProgressMs);
-        var examined = directories.Sum(static directory => directory.ExaminedBytes);
-        node.Shard.Trace.Emit(new PartitionsOpening(Count, Count + _waiting.Count, examined));
     }
 
     private async EngineTask<PartitionLog> OpenLog(
@@ -87,7 +95,8 @@ internal sealed class PartitionOpener(NodeContext node, IReadOnlyList<LogDirecto
         var directory = name.ToString();
         if (FindDirectory(image) is not { } place)
         {
-            return Offline(directories[0], "its log directory is none of log.dirs; put that back");
+            var any = directories.First(static place => !place.IsOffline);
+            return Offline(any, "its log directory is none of those that work; put that back");
         }
         if (place.OfflineReason is { } failure)
         {
@@ -130,6 +139,8 @@ internal sealed class PartitionOpener(NodeContext node, IReadOnlyList<LogDirecto
         var replica = image.Replicas.ToList().IndexOf(node.Settings.NodeId.Value);
         Invariant.Assert(replica >= 0);
         var wanted = replica < image.Directories.Count ? image.Directories[replica] : Uuid.Zero;
-        return wanted.IsZero ? directories[0] : directories.FirstOrDefault(place => place.Id == wanted);
+        return wanted.IsZero
+            ? directories.First(static place => !place.IsOffline)
+            : directories.FirstOrDefault(place => place.Id == wanted);
     }
 }

@@ -1,25 +1,32 @@
 using System.Collections.Generic;
+using System.Linq;
 using Testbed.Foundation;
 using Testbed.Log;
 
 namespace Testbed.Node.Logs;
 
 /// <summary>
-/// Reads what the log directories say about the logs in them before any of these is opened.
+/// Reads what the log directories say about the logs in them before any of these is opened. A directory that
+/// cannot say it, or cannot be written, goes offline.
 /// </summary>
 internal sealed class DirectoryStart(IShard shard, IReadOnlyList<LogDirectory> directories)
 {
     /// <summary>Ids of the directories that were closed cleanly.</summary>
     public SortedSet<Uuid> Clean { get; } = [];
 
-    /// <summary>Null when all is well.</summary>
-    public async EngineTask<string?> Read()
+    /// <summary>The directory with the metadata comes first.</summary>
+    /// <returns>Null when that directory can be used; otherwise a sentence with the fix.</returns>
+    public async EngineTask<string?> Run(LogDirectory metadata)
     {
-        foreach (var directory in directories)
+        foreach (var directory in directories.OrderBy(directory => directory != metadata))
         {
-            if (await Read(directory) is { } problem)
+            if (!directory.IsOffline && (await Read(directory) ?? await TakeMarker(directory)) is { } problem)
             {
-                return problem;
+                directory.Fail(problem);
+            }
+            if (metadata.OfflineReason is { } reason)
+            {
+                return $"log.dirs: {reason}";
             }
         }
         return null;
@@ -33,7 +40,7 @@ internal sealed class DirectoryStart(IShard shard, IReadOnlyList<LogDirectory> d
         var status = await directory.LogStarts.Read();
         if (status is not (IoStatus.Ok or IoStatus.NotFound))
         {
-            return $"log.dirs: {directory.Disk.Name}/{OffsetCheckpoint.LogStartFile} cannot be used "
+            return $"{directory.Disk.Name}/{OffsetCheckpoint.LogStartFile} cannot be used "
                 + $"({status}); repair it, or remove it if deleted records may come back";
         }
         foreach (var file in directory.Hints)
@@ -48,24 +55,19 @@ internal sealed class DirectoryStart(IShard shard, IReadOnlyList<LogDirectory> d
     }
 
     /// <summary>
-    /// Takes the markers of a clean stop away. Null when all is well; nothing may be opened otherwise.
+    /// Takes the marker of a clean stop away. Null when all is well; nothing may be opened otherwise.
     /// </summary>
-    public async EngineTask<string?> TakeMarkers()
+    private async EngineTask<string?> TakeMarker(LogDirectory directory)
     {
-        foreach (var directory in directories)
+        switch (await CleanShutdown.Take(directory.Disk))
         {
-            switch (await CleanShutdown.Take(directory.Disk))
-            {
-                case null:
-                    return $"log.dirs: {directory.Disk.Name} cannot be written; "
-                        + "check the disk and its permissions";
-                case true:
-                    Clean.Add(directory.Id);
-                    break;
-                default:
-                    break;
-            }
+            case null:
+                return $"{directory.Disk.Name} cannot be written; check the disk and its permissions";
+            case true:
+                Clean.Add(directory.Id);
+                return null;
+            default:
+                return null;
         }
-        return null;
     }
 }

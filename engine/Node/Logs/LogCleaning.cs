@@ -8,7 +8,8 @@ namespace Testbed.Node.Logs;
 
 /// <summary>
 /// Compacts the logs of a node, one at a time, the dirtiest first, until none is due any more. A log that
-/// cannot be compacted is passed over until the node starts again.
+/// cannot be compacted keeps no other waiting: it is passed over until the next time, or, where that would be
+/// no better, until the node starts again.
 /// </summary>
 internal sealed class LogCleaning(NodeContext node)
 {
@@ -30,7 +31,8 @@ internal sealed class LogCleaning(NodeContext node)
 
     public async EngineTask Run()
     {
-        while (!_isStopped && await FindDirtiest() is var (partition, range))
+        var passedOver = new SortedSet<TopicPartition>(_uncleanable);
+        while (!_isStopped && await FindDirtiest(passedOver) is var (partition, range))
         {
             var log = partition.Log;
             _running = log;
@@ -42,19 +44,20 @@ internal sealed class LogCleaning(NodeContext node)
             }
             if (outcome.Status != CleanStatus.Cleaned)
             {
-                return;
+                passedOver.Add(partition.Name);
             }
         }
     }
 
-    private async EngineTask<(Partition Partition, CleanableRange Range)?> FindDirtiest()
+    private async EngineTask<(Partition Partition, CleanableRange Range)?> FindDirtiest(
+        SortedSet<TopicPartition> passedOver)
     {
         (Partition Partition, CleanableRange Range)? found = null;
         foreach (var partition in new List<Partition>(node.Partitions.All))
         {
             if (!partition.Log.Settings.IsCompacted
                 || partition.IsDeleted
-                || _uncleanable.Contains(partition.Name))
+                || passedOver.Contains(partition.Name))
             {
                 continue;
             }

@@ -80,7 +80,7 @@ public sealed class TopicSettings
         SyncBeforeAcknowledge: Value(TopicSettingTable.Durability) == "fsync")
     {
         ProducerExpirationMs = _node.Int("producer.id.expiration.ms"),
-        SegmentMs = Number("segment.ms"),
+        SegmentMs = SegmentMs(),
         SegmentJitterMs = Number("segment.jitter.ms"),
         SegmentIndexBytes = (int)Number("segment.index.bytes"),
         IsPreallocated = Value("preallocate").Equals("true", StringComparison.OrdinalIgnoreCase),
@@ -95,6 +95,15 @@ public sealed class TopicSettings
         DeleteRetentionMs = Number("delete.retention.ms"),
         FileDeleteDelayMs = Number("file.delete.delay.ms"),
     };
+
+    /// <summary>
+    /// The active segment is not compacted: it ends early enough for max.compaction.lag.ms (KIP-354).
+    /// </summary>
+    private long SegmentMs()
+    {
+        var segmentMs = Number("segment.ms");
+        return IsCompacted ? long.Min(segmentMs, Number("max.compaction.lag.ms")) : segmentMs;
+    }
 
     private ProduceRules ReadProduceRules()
     {

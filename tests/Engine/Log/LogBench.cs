@@ -72,6 +72,13 @@ internal sealed class LogBench : ILogListener
         Overwrite(path, bit / 8, (byte)(old ^ (1 << (int)(bit % 8))));
     }
 
+    /// <summary>Makes a file with this content.</summary>
+    public void Create(string path, byte[] content)
+    {
+        Shard.Disks[0].Close(Wait(Shard.Disks[0].Open(path, OpenMode.CreateEmpty)).File!);
+        Overwrite(path, 0, content);
+    }
+
     /// <summary>Puts bytes into a file and syncs it.</summary>
     public void Overwrite(string path, long offset, params byte[] bytes)
     {

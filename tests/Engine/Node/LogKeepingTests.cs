@@ -144,6 +144,42 @@ public sealed class LogKeepingTests
         Assert.Equal(left, Fetched(bench, bench.Connect(), "t").Select(static value => value[0]));
     }
 
+    [Theory]
+    [InlineData(IoStatus.NoSpace)]
+    [InlineData(IoStatus.TooManyOpen)]
+    public void A_log_that_cannot_be_compacted_now_keeps_no_other_waiting(IoStatus refusal)
+    {
+        var bench = new NodeBench(1, "log.cleaner.backoff.ms=1000");
+        var client = bench.Connect();
+        foreach (var topic in new[] { "dirtier", "other" })
+        {
+            bench.CreateTopic(
+                client,
+                topic,
+                1,
+                "cleanup.policy=compact",
+                "segment.bytes=1048576",
+                "min.compaction.lag.ms=2000",
+                "min.cleanable.dirty.ratio=0.01");
+            var value = new string('v', 300_000);
+            for (var i = 0; i < (topic == "other" ? 8 : 12); i++)
+            {
+                bench.Ask<ProduceResponse>(client, bench.Produce(topic, value, key: "k"), 9);
+            }
+        }
+        Device(bench).Faults = new RefusedRequests(
+            refusal,
+            static request => request.Path.StartsWith("dirtier-0/") && request.Path.Contains(".cleaned"));
+        bench.RunForMs(10_000);
+
+        Assert.Equal(12, Fetched(bench, client, "dirtier").Count);
+        Assert.InRange(Fetched(bench, client, "other").Count, 1, 4);
+        // And when the disk takes it again, it is compacted too.
+        Device(bench).Faults = null;
+        bench.RunForMs(5_000);
+        Assert.InRange(Fetched(bench, client, "dirtier").Count, 1, 4);
+    }
+
     private static string LogPath(long offset) => $"t-0/{offset:D20}.log";
 
     private static bool IsOn(NodeBench bench, int disk, int partition) => bench.World.Node(Broker).Disks[disk]

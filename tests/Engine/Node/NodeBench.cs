@@ -22,6 +22,12 @@ internal sealed class NodeBench
     private Testbed.Node.Node? _node;    // of the newest start
 
     public NodeBench(ulong seed, params string[] settings)
+        : this(seed, null, settings)
+    {
+    }
+
+    /// <summary>With disks that have faults from the beginning.</summary>
+    public NodeBench(ulong seed, IDiskFaults? faults, params string[] settings)
     {
         var given = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
@@ -38,6 +44,10 @@ internal sealed class NodeBench
         World = new World(seed);
         var options = new NodeOptions { DiskNames = _settings.LogDirectories };
         World.AddNode(Broker, shard => _ = Boot(shard), options);
+        foreach (var disk in World.Node(Broker).Disks)
+        {
+            disk.Faults = faults;
+        }
         World.AddNode(ClientNode, shard => _clientShard = shard);
         Until(() => Outcome is not null);
     }

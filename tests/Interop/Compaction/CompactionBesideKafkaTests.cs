@@ -12,7 +12,6 @@ namespace Testbed.Tests.Interop;
 /// </summary>
 public sealed class CompactionBesideKafkaTests(ITestOutputHelper output)
 {
-    private const string Checkpoint = "cleaner-offset-checkpoint";
     private static readonly string[] Topics = ["plain", "packed", "append-time"];
 
     [KafkaNodeFact]
@@ -21,6 +20,7 @@ public sealed class CompactionBesideKafkaTests(ITestOutputHelper output)
         var seed = (ulong)TestSeed.Next(output);
         await using var node = await KafkaNode.Start(
             "log.cleaner.backoff.ms=200", "log.cleaner.dedupe.buffer.size=4194304");
+        var checkpoint = new CleanerCheckpoint(node.Data);
         var firstDirty = Topics.ToDictionary(topic => topic, _ => 0L);
         for (var round = 0; round < 2; round++)
         {
@@ -32,7 +32,7 @@ public sealed class CompactionBesideKafkaTests(ITestOutputHelper output)
             await node.Tell(RandomDialogue.Policy("compact", Topics));
             foreach (var topic in Topics)
             {
-                await node.HasLine(Checkpoint, $"{topic} 0 {before[topic].Bases[^1]}");
+                await checkpoint.Reaches(topic, before[topic].Bases[^1]);
             }
             var after = Read(node);
             await node.Tell(RandomDialogue.Policy("delete", Topics));

@@ -1,10 +1,8 @@
 using System;
 using System.IO;
-using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using System.Threading;
 using System.Threading.Tasks;
 
 namespace Testbed.Tests.Interop;
@@ -16,8 +14,6 @@ namespace Testbed.Tests.Interop;
 internal sealed class KafkaNode : IAsyncDisposable
 {
     internal const int ControllerPortDistance = 101;    // as the launcher has it
-
-    private static readonly TimeSpan CleaningLimit = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder _folder = new();
     private readonly int _port;
@@ -58,23 +54,6 @@ internal sealed class KafkaNode : IAsyncDisposable
     {
         var input = Encoding.UTF8.GetBytes(dialogue);
         (await ClientProgram.Run(Clients.ConformanceCommand(Address, "-"), input)).Succeeded();
-    }
-
-    /// <summary>
-    /// Completes once a file of the log directory has this line. Kafka renames such files into place.
-    /// </summary>
-    public async Task HasLine(string file, string line)
-    {
-        using var limit = new CancellationTokenSource(CleaningLimit);
-        using var watcher = new FileSystemWatcher(Data, file);
-        using var renamed = new SemaphoreSlim(0);
-        watcher.Renamed += (_, _) => renamed.Release();
-        watcher.EnableRaisingEvents = true;
-        var path = Path.Combine(Data, file);
-        while (!File.Exists(path) || !File.ReadAllLines(path).Contains(line))
-        {
-            await renamed.WaitAsync(limit.Token);
-        }
     }
 
     public async ValueTask DisposeAsync()

@@ -149,7 +149,7 @@ public sealed class FetchRun : IPartitionWatcher, IAbandonable
                 from, new Offset(KnownBound(part)), limit, atLeastOne: _bytes == 0);
             if (slice.Status != IoStatus.Ok)
             {
-                part.Fail(ErrorCode.KafkaStorageError);
+                part.Fail(slice.Damage is null ? ErrorCode.KafkaStorageError : ErrorCode.CorruptMessage);
             }
             else
             {

@@ -73,8 +73,39 @@ public sealed class BitRotTests(ITestOutputHelper output)
     private static int Step(int at) => at < HeaderBytesOutsideChecksum ? 1 : RottenLog.Stride;
 
     /// <summary>
-    /// What a clean stop vouches for is not examined. A reader gets the bytes as they are, for its own check;
-    /// a search that has to look into a batch does not believe one whose checksum is wrong.
+    /// What a clean stop vouches for is not examined when the log is opened, but before it is served.
+    /// </summary>
+    [Fact]
+    public void A_bit_that_flips_in_what_is_believed_is_never_served()
+    {
+        var rotten = new RottenLog(new LogSettings(900, 60, SyncBeforeAcknowledge: true));
+        var (atOpening, atReading) = (0, 0);
+        foreach (var baseOffset in rotten.Bases)
+        {
+            var path = RottenLog.PathOf(baseOffset);
+            var content = rotten.Machine.Device.Contents(path)!;
+            foreach (var (batch, position) in rotten.BatchesOf(baseOffset))
+            {
+                for (var at = 0; at < batch.Bytes.Length; at += Step(at))
+                {
+                    var changed = RottenLog.Flip(content, position + at, (at + position) % 8);
+                    if (rotten.OpenWith(path, changed, isBelieved: true) is not null)
+                    {
+                        atOpening++;
+                        continue;
+                    }
+                    var (end, damage) = rotten.ReadAll();
+                    Assert.True(end <= batch.BaseOffset.Value, $"{path}, byte {position} + {at}: {damage}");
+                    atReading++;
+                }
+            }
+        }
+        output.WriteLine($"{atOpening} flips kept the log offline, {atReading} showed to readers");
+        Assert.True(atReading > atOpening);
+    }
+
+    /// <summary>
+    /// A search that has to look into a batch does not believe one whose checksum is wrong.
     /// </summary>
     [Fact]
     public void A_bit_that_flips_in_a_closed_segment_makes_searches_fail_or_changes_nothing()

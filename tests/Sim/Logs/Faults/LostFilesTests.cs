@@ -22,14 +22,20 @@ public sealed class LostFilesTests
     {
         var reason = _rotten.OpenWith(Middle, null, isBelieved);
 
-        if (isBelieved)
-        {
-            // Nobody looks there before it is read: a reader gets what follows, or nothing.
-            Assert.Null(reason);
-            return;
-        }
-        Assert.Contains(RottenLog.PathOf(_rotten.Bases[0]), reason);
-        Assert.Contains($"ends at offset {_rotten.Bases[1]}", reason);
+        Assert.Contains($"{Middle} in", reason);
+        Assert.Contains("is missing", reason);
+    }
+
+    [Fact]
+    public void A_segment_in_the_middle_that_is_gone_with_all_its_files_shows_when_what_is_before_is_read()
+    {
+        var indexes = Middle[..^LogFileNames.SegmentSuffix.Length];
+        var all = _rotten.Files("").Select(static file => file.Path).Where(path => path.StartsWith(indexes));
+        Assert.Null(_rotten.OpenWithout([.. all]));
+
+        var found = _rotten.ReadAll();
+        Assert.Equal(0, found.End);
+        Assert.Contains($"the next segment begins at {_rotten.Bases[2]}", found.Damage);
     }
 
     [Theory]
@@ -47,6 +53,15 @@ public sealed class LostFilesTests
         // Nothing says that there was more.
         Assert.Null(reason);
         Assert.Equal(_rotten.Bases[^1], _rotten.Machine.Log.EndOffset.Value);
+    }
+
+    [Fact]
+    public void A_clean_stop_vouches_for_the_recovery_point()
+    {
+        var all = _rotten.Files("").Select(static file => file.Path)
+            .Where(static path => path.StartsWith(LogMachine.Directory));
+
+        Assert.Contains("ends at offset 0", _rotten.OpenWithout([.. all]));
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Testbed.Foundation;
 using Testbed.Log;
 using Testbed.Models.Logs;
 using Testbed.Sim;
+using Xunit;
 
 namespace Testbed.Tests.Sim.Logs;
 
@@ -20,6 +21,8 @@ internal sealed class RottenLog
     private const string Filled = "AppendInTransaction:1 Burst:2 EndTransaction:5 Append:6 "
         + "AppendInTransaction:8 EndTransaction:11 Burst:14 EndTransaction:15 Settle:16 Flush:17 "
         + "Append:19 Append:20 Settle:21 Flush:22 KeepPoint:23";
+
+    private const int PieceBytes = 200;
 
     private readonly List<(string Path, byte[] Content)> _files;
 
@@ -70,6 +73,42 @@ internal sealed class RottenLog
             Machine.Wait(Machine.Shard.Disks[0].Delete(OffsetCheckpoint.RecoveryPointFile));
         }
         return Machine.TryOpen(isClean: isBelieved);
+    }
+
+    /// <summary>Opens a cleanly stopped log without some files; null, or why it is offline.</summary>
+    public string? OpenWithout(IReadOnlyList<string> paths)
+    {
+        Restore();
+        foreach (var path in paths)
+        {
+            Machine.Wait(Machine.Shard.Disks[0].Delete(path));
+        }
+        return Machine.TryOpen(isClean: true);
+    }
+
+    /// <summary>
+    /// Reads what is open from the beginning, a small piece at a time, and checks each byte: it is as it was
+    /// written. The end of what could be read, and why no more could.
+    /// </summary>
+    public (long End, string? Damage) ReadAll()
+    {
+        var log = Machine.Log;
+        var next = log.StartOffset;
+        while (next < log.WrittenEnd)
+        {
+            var slice = Machine.Wait(log.Read(next, log.WrittenEnd, PieceBytes, atLeastOne: true));
+            if (slice.Status != IoStatus.Ok)
+            {
+                return (next.Value, slice.Damage);
+            }
+            var bytes = new byte[slice.SizeBytes];
+            Machine.Wait(log.Disk.Read(slice.Range.File, slice.Range.Offset, bytes));
+            slice.Release();
+            var expected = Model.Batches.Single(batch => batch.BaseOffset <= next && batch.EndOffset > next);
+            Assert.Equal(expected.Bytes, bytes.AsSpan(0, expected.Bytes.Length).ToArray());
+            next = expected.EndOffset;
+        }
+        return (next.Value, null);
     }
 
     /// <summary>The batches of one segment, and where each begins.</summary>

@@ -3,9 +3,10 @@ using Testbed.Foundation;
 namespace Testbed.Log;
 
 /// <summary>
-/// Where the batches written last begin: there consumers and followers read, and so need no index.
+/// Where some batches of a segment begin that somebody is likely to ask for: whoever does needs no index. The
+/// newest so many are known.
 /// </summary>
-internal sealed class RecentBatches
+internal sealed class KnownBatches
 {
     private const int Count = 64;
 
@@ -28,11 +29,25 @@ internal sealed class RecentBatches
         for (var i = _added - 1; i >= oldest; i--)
         {
             var batch = _batches[i % Count];
-            if (batch.Offset <= offset)
+            if (batch.Offset == offset)
             {
-                return batch.Offset == offset ? batch.Position : -1;
+                return batch.Position;
             }
         }
         return -1;
+    }
+
+    /// <summary>Whether a batch is known that begins at this position.</summary>
+    public bool Has(int position)
+    {
+        var oldest = _added > Count ? _added - Count : 0;
+        for (var i = _added - 1; i >= oldest; i--)
+        {
+            if (_batches[i % Count].Position == position)
+            {
+                return true;
+            }
+        }
+        return false;
     }
 }
