@@ -4,6 +4,7 @@ using System.Linq;
 using Testbed.Foundation;
 using Testbed.Log;
 using Testbed.Models.Logs;
+using Testbed.Wire.Records;
 using Xunit;
 
 namespace Testbed.Tests.Sim.Logs;
@@ -93,6 +94,7 @@ public sealed class PlantedLogBugTests
         var path = All(twins, LogFileNames.SegmentSuffix)[0];
         var content = twins.Machine.Device.Contents(path)!;
         content[70] ^= 1;
+        RecordBatchPatch.RenewCrc(content.AsSpan(0, twins.Model.Batches[0].Bytes.Length));
         Overwrite(twins, path, content);
     });
 
