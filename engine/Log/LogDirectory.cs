@@ -22,10 +22,10 @@ public sealed class LogDirectory
         Id = id;
         Cache = new SegmentCache(disk);
         Deletions = new FileDeletions(shard, disk);
-        RecoveryPoints = new OffsetCheckpointFile(shard, disk, OffsetCheckpoint.RecoveryPointFile);
-        LogStarts = new OffsetCheckpointFile(shard, disk, OffsetCheckpoint.LogStartFile);
-        HighWatermarks = new OffsetCheckpointFile(shard, disk, OffsetCheckpoint.HighWatermarkFile);
-        CleanerPoints = new OffsetCheckpointFile(shard, disk, OffsetCheckpoint.CleanerFile);
+        RecoveryPoints = new OffsetCheckpointFile(shard, disk, OffsetCheckpoint.RecoveryPointFile, Fail);
+        LogStarts = new OffsetCheckpointFile(shard, disk, OffsetCheckpoint.LogStartFile, Fail);
+        HighWatermarks = new OffsetCheckpointFile(shard, disk, OffsetCheckpoint.HighWatermarkFile, Fail);
+        CleanerPoints = new OffsetCheckpointFile(shard, disk, OffsetCheckpoint.CleanerFile, Fail);
     }
 
     public IDisk Disk { get; }

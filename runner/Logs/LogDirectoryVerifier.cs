@@ -14,7 +14,6 @@ namespace Testbed.Runner.Logs;
 internal sealed class LogDirectoryVerifier(string directory, FindingList findings)
 {
     private readonly SortedDictionary<string, Offset> _ends = new(StringComparer.Ordinal);
-    private bool _isClosedCleanly = true;
 
     public int PartitionCount { get; private set; }
 
@@ -72,7 +71,6 @@ internal sealed class LogDirectoryVerifier(string directory, FindingList finding
         SegmentCount += folder.Segments.Count;
         BatchCount += verifier.BatchCount;
         _ends[folder.Name] = verifier.EndOffset;
-        _isClosedCleanly = folder.IsClosedCleanly;
     }
 
     /// <summary>
@@ -92,15 +90,18 @@ internal sealed class LogDirectoryVerifier(string directory, FindingList finding
             findings.Problem(name, "is no checkpoint of offsets");
             return;
         }
+        var isStopped = PartitionFolder.IsStoppedCleanly(directory);
         foreach (var (partition, offset) in offsets)
         {
             var isKnown = _ends.TryGetValue(partition.ToString(), out var end);
-            if (isKnown && offset > end)
+            if (!isKnown && offset > Offset.Zero)
+            {
+                findings.Tell(!isStopped, name, $"{partition} has offset {offset} and no directory");
+            }
+            else if (isKnown && offset > end)
             {
                 findings.Tell(
-                    !_isClosedCleanly,
-                    name,
-                    $"{partition} has offset {offset}, beyond the log's end {end}");
+                    !isStopped, name, $"{partition} has offset {offset}, beyond the log's end {end}");
             }
         }
     }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text;
 using Testbed.Foundation;
 using Testbed.Log;
 
@@ -11,6 +12,7 @@ namespace Testbed.Runner.Logs;
 internal sealed class PartitionFolder : ISnapshotSource
 {
     private const string CleanMarker = ".kafka_cleanshutdown";
+    private const string MetaProperties = "meta.properties";
 
     /// <summary>Directories that are set aside: nobody has closed their logs.</summary>
     private static readonly string[] AsideSuffixes = ["-delete", "-stray", "-future"];
@@ -42,9 +44,37 @@ internal sealed class PartitionFolder : ISnapshotSource
     public IReadOnlyList<Offset> Offsets { get; }
 
     /// <summary>Whether a broker has closed the log and none has opened it since.</summary>
-    public bool IsClosedCleanly =>
-        !Array.Exists(AsideSuffixes, Name.EndsWith)
-        && File.Exists(Path.Combine(Path.GetFullPath(Folder), "..", CleanMarker));
+    public bool IsClosedCleanly => !IsAside && IsStoppedCleanly(BesideIt(""));
+
+    /// <summary>Whether its topic or its place is none of the broker's any more.</summary>
+    public bool IsAside => Array.Exists(AsideSuffixes, Name.EndsWith);
+
+    /// <summary>
+    /// How far the log directory says that the log is compacted: below, offsets may be missing anywhere. Null
+    /// where nothing says it.
+    /// </summary>
+    public Offset? CleanedEnd()
+    {
+        if (IsAside || !File.Exists(BesideIt(MetaProperties)))
+        {
+            return null;
+        }
+        var checkpoint = BesideIt(OffsetCheckpoint.CleanerFile);
+        var bytes = File.Exists(checkpoint) ? PieceReader.ReadWhole(checkpoint) : [];
+        var offsets = bytes is null ? null : OffsetCheckpoint.TryParse(Encoding.UTF8.GetString(bytes));
+        foreach (var (partition, offset) in offsets ?? [])
+        {
+            if (partition.ToString() == Name)
+            {
+                return offset;
+            }
+        }
+        return Offset.Zero;
+    }
+
+    /// <summary>Whether a broker has stopped with this log directory, and none has started since.</summary>
+    public static bool IsStoppedCleanly(string directory) =>
+        File.Exists(Path.Combine(directory, CleanMarker));
 
     /// <summary>Whether a directory has what only a partition's has.</summary>
     public static bool IsOne(string path) => Directory.Exists(path)
@@ -77,6 +107,8 @@ internal sealed class PartitionFolder : ISnapshotSource
     string ISnapshotSource.NameOf(Offset offset) => Shown(SnapshotName(offset));
 
     ReadOnlyMemory<byte>? ISnapshotSource.Read(Offset offset) => TryRead(SnapshotName(offset));
+
+    private string BesideIt(string file) => Path.Combine(Path.GetFullPath(Folder), "..", file);
 
     private static string SnapshotName(Offset offset) => $"{offset.Value:D20}.snapshot";
 }

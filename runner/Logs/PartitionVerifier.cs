@@ -24,7 +24,8 @@ internal sealed class PartitionVerifier(PartitionFolder folder, FindingList find
 
     public void Run()
     {
-        var check = new PartitionCheck(folder.IsClosedCleanly, folder, findings, _scratch);
+        var cleanedEnd = folder.CleanedEnd();
+        var check = new PartitionCheck(folder.IsClosedCleanly, cleanedEnd, folder, findings, _scratch);
         Guarded(LeaderEpochCheckpoint.FileName, () => CheckEpochs(check));
         for (var i = 0; i < folder.Segments.Count; i++)
         {
@@ -40,7 +41,7 @@ internal sealed class PartitionVerifier(PartitionFolder folder, FindingList find
         BatchCount = check.BatchCount;
         foreach (var file in folder.Files)
         {
-            Guarded(file.Name, () => CheckOther(file));
+            Guarded(file.Name, () => CheckOther(file, cleanedEnd));
         }
     }
 
@@ -66,6 +67,11 @@ internal sealed class PartitionVerifier(PartitionFolder folder, FindingList find
         var offsets = folder.TryRead(segment.Stem + ".index");
         var times = folder.TryRead(segment.Stem + ".timeindex");
         using var reader = new PieceReader(folder.PathOf(segment.Name));
+        if (reader.SizeBytes > int.MaxValue)
+        {
+            findings.Problem(
+                folder.Shown(segment.Name), $"has {reader.SizeBytes} bytes, which no segment has");
+        }
         var inputs = new SegmentInputs(
             folder.Shown(segment.Stem), segment.Offset, reader.SizeBytes, isLast, offsets, times);
         var current = check.Begin(inputs);
@@ -73,7 +79,7 @@ internal sealed class PartitionVerifier(PartitionFolder folder, FindingList find
         check.FinishSegment(inputs, folder.TryRead(segment.Stem + ".txnindex"));
     }
 
-    private void CheckOther(LogFileName file)
+    private void CheckOther(LogFileName file, Offset? cleanedEnd)
     {
         switch (file.Kind)
         {
@@ -91,7 +97,10 @@ internal sealed class PartitionVerifier(PartitionFolder folder, FindingList find
                 break;
             case LogFileKind.OffsetIndex or LogFileKind.TimeIndex or LogFileKind.AbortedTransactions
                 when !File.Exists(folder.PathOf(file.Stem + ".log")):
-                findings.Note(folder.Shown(file.Name), "belongs to no segment");
+                findings.Tell(
+                    !IsBetweenSegments(file.Offset) || cleanedEnd is null || file.Offset <= cleanedEnd,
+                    folder.Shown(file.Name),
+                    "belongs to no segment");
                 break;
             case LogFileKind.Unknown:
                 findings.Note(folder.Shown(file.Name), "is no file that a log has");
@@ -100,6 +109,11 @@ internal sealed class PartitionVerifier(PartitionFolder folder, FindingList find
                 break;
         }
     }
+
+    private bool IsBetweenSegments(Offset offset) =>
+        folder.Segments.Count > 0
+        && offset > folder.Segments[0].Offset
+        && offset < folder.Segments[^1].Offset;
 
     private static void Walk(PieceReader reader, WindowStep next, Func<long> position)
     {

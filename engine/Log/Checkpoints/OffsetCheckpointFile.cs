@@ -7,20 +7,27 @@ namespace Testbed.Log;
 
 /// <summary>
 /// One of a log directory's files of an offset a partition. Its lines name partitions without their topic's
-/// id, so a line must be gone before a topic of the same name is made again.
+/// id, so a line must be gone before a topic of the same name is made again. A write that fails takes the
+/// directory offline.
 /// </summary>
 public sealed class OffsetCheckpointFile
 {
     private readonly IDisk _disk;
     private readonly string _name;
     private readonly SortedDictionary<TopicPartition, Offset> _offsets = [];
+    private readonly Action<string> _fail;
     private readonly CheckpointWriter _writer;
     private bool _isChanged;    // since the last write was asked for
 
-    public OffsetCheckpointFile(IShard shard, IDisk disk, string name)
+    /// <param name="shard">Whose file it is.</param>
+    /// <param name="disk">Where it lies.</param>
+    /// <param name="name">Of the file.</param>
+    /// <param name="fail">Called with a reason, for people, when the disk does not take it.</param>
+    public OffsetCheckpointFile(IShard shard, IDisk disk, string name, Action<string> fail)
     {
         _disk = disk;
         _name = name;
+        _fail = fail;
         _writer = new CheckpointWriter(shard, disk, name, () => OffsetCheckpoint.Format(_offsets));
     }
 
@@ -64,11 +71,10 @@ public sealed class OffsetCheckpointFile
     }
 
     /// <summary>Completes once the offset is durable; with false when the disk failed.</summary>
-    public EngineOp<bool> Keep(TopicPartition partition, Offset offset)
+    public EngineTask<bool> Keep(TopicPartition partition, Offset offset)
     {
         _offsets[partition] = offset;
-        _isChanged = false;
-        return _writer.Write();
+        return WriteNow();
     }
 
     /// <summary>Makes all offsets durable. False when the disk failed.</summary>
@@ -78,8 +84,7 @@ public sealed class OffsetCheckpointFile
         {
             return true;
         }
-        _isChanged = false;
-        return await _writer.Write();
+        return await WriteNow();
     }
 
     /// <summary>Forgets all partitions that are none any more, durably.</summary>
@@ -92,8 +97,18 @@ public sealed class OffsetCheckpointFile
         }
         if (gone.Count > 0)
         {
-            _isChanged = false;
-            await _writer.Write();
+            await WriteNow();
         }
+    }
+
+    private async EngineTask<bool> WriteNow()
+    {
+        _isChanged = false;
+        var isWritten = await _writer.Write();
+        if (!isWritten)
+        {
+            _fail($"{_disk.Name}/{_name} cannot be written");
+        }
+        return isWritten;
     }
 }

@@ -32,13 +32,23 @@ public sealed class PartitionCheck
     private bool _hasBegun;
     private bool _isExact = true;                               // replaying tells everything
 
+    private readonly Offset? _cleanedEnd;
+
     /// <param name="isClosedCleanly">Whether a broker has closed the log and not opened it since.</param>
+    /// <param name="cleanedEnd">
+    /// Offsets below may be missing, for compaction has been there; null where that is not known.
+    /// </param>
     /// <param name="snapshots">The producer snapshots of the directory.</param>
     /// <param name="findings">Gets what is found.</param>
     /// <param name="scratch">For unpacked records.</param>
     public PartitionCheck(
-        bool isClosedCleanly, ISnapshotSource snapshots, FindingList findings, ByteBuffer scratch)
+        bool isClosedCleanly,
+        Offset? cleanedEnd,
+        ISnapshotSource snapshots,
+        FindingList findings,
+        ByteBuffer scratch)
     {
+        _cleanedEnd = cleanedEnd;
         IsClosedCleanly = isClosedCleanly;
         _findings = findings;
         _scratch = scratch;
@@ -78,6 +88,12 @@ public sealed class PartitionCheck
             _findings.Problem(
                 segment.LogFile,
                 $"is named {segment.BaseOffset}, but the segment before it ends at {EndOffset}");
+        }
+        else if (segment.BaseOffset > EndOffset && segment.BaseOffset > _cleanedEnd)
+        {
+            _findings.Problem(
+                segment.LogFile,
+                $"begins at {segment.BaseOffset}, but the segment before it ends at {EndOffset}");
         }
         else if (!_snapshots.Has(segment.BaseOffset))
         {

@@ -20,7 +20,11 @@ internal sealed class RecoveryEnd(LogStore store, LogState state, LogSettings se
         // An epoch that was won at the end, without appending, stays.
         state.Epochs.TruncateFromEnd(state.EndOffset + 1);
         state.Epochs.TruncateFromStart(state.StartOffset);
-        await store.Snapshots.DeleteAbove(state.EndOffset);
+        if (await store.Snapshots.DeleteAbove(state.EndOffset) != IoStatus.Ok)
+        {
+            return $"directory {store.Directory} in {store.Disk.Name} has a snapshot beyond its end "
+                + "that cannot be deleted";
+        }
         if (!store.HasActive)
         {
             return null;

@@ -74,7 +74,11 @@ public sealed class PartitionLifecycle : IDeadlineSink<DoomedPartition>
             var unique = _node.Shard.Random("ids").NextUuid();
             var away = DirectoryNames.OfDeleted(partition.Log.Directory, unique);
             var renamed = await disk.Rename(partition.Log.Directory, away);
-            // One that stays where it is has its topic's id inside, and is set aside at the next start.
+            if (!renamed.IsOk)
+            {
+                // It has its topic's id inside, and is set aside at the next start.
+                partition.Log.Place.Fail($"{disk.Name}/{partition.Log.Directory} cannot be renamed");
+            }
             _doomed.Add(
                 _node.Shard.Now.PlusMs(delayMs),
                 new DoomedPartition(disk, renamed.IsOk ? away : null, partition.Log));
@@ -84,7 +88,7 @@ public sealed class PartitionLifecycle : IDeadlineSink<DoomedPartition>
     }
 
     /// <summary>Keeps a partition's new log start. False when the disk failed.</summary>
-    public EngineOp<bool> KeepLogStart(Partition partition) =>
+    public EngineTask<bool> KeepLogStart(Partition partition) =>
         partition.Log.Place.LogStarts.Keep(partition.Name, partition.Log.StartOffset);
 
     public void OnDeadline(DoomedPartition row) => _ = CloseAndDelete(row);
@@ -94,7 +98,7 @@ public sealed class PartitionLifecycle : IDeadlineSink<DoomedPartition>
     {
         foreach (var directory in _directories.Where(static directory => !directory.IsOffline))
         {
-            await directory.Forget(name => _node.Partitions.Find(name.Topic, name.Partition) is null);
+            await directory.Forget(name => !IsKnown(directory.Disk, name));
         }
     }
 

@@ -152,10 +152,7 @@ public sealed class LogManager : IWork
     {
         foreach (var directory in _directories.Where(static directory => !directory.IsOffline))
         {
-            if (!await fileOf(directory).Write())
-            {
-                directory.Fail($"writing to log directory {directory.Disk.Name} failed");
-            }
+            await fileOf(directory).Write();
         }
     }
 }

@@ -59,15 +59,21 @@ public sealed class DurableOpeningTests
         Assert.Contains("cannot be synced", bench.Log.OfflineReason);
     }
 
-    [Fact]
-    public void A_log_without_sync_does_not_wait_for_one()
+    /// <summary>A truncation lowers the recovery point before it cuts.</summary>
+    [Theory]
+    [InlineData(0, false, true)]
+    [InlineData(1, false, false)]
+    [InlineData(0, true, false)]
+    public void A_log_without_sync_waits_for_one_where_it_may_have_been_cut(
+        long recoveryPoint, bool isClean, bool isSynced)
     {
         var bench = new LogBench(1, LogSettings.Default);
         bench.AppendAndWait("a");
         bench.Device.Faults = new FailingRequests(DiskRequestKind.Sync);
+        bench.Opening = bench.Opening with { RecoveryPoint = new Offset(recoveryPoint), IsClean = isClean };
         bench.Reopen();
 
-        Assert.Null(bench.Log.OfflineReason);
+        Assert.Equal(isSynced, bench.Log.OfflineReason is not null);
     }
 
     private static byte[] Contents(LogBench bench) => bench.Device.Contents(Path)!;

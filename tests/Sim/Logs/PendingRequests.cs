@@ -11,7 +11,7 @@ namespace Testbed.Tests.Sim.Logs;
 internal sealed class PendingRequests(LogMachine machine, ModelLog model)
 {
     private readonly List<(EngineTask<bool> Task, Offset End)> _flushes = [];
-    private readonly List<(EngineOp<bool> Write, Offset Start)> _starts = [];
+    private readonly List<(EngineTask<bool> Write, Offset Start)> _starts = [];
 
     public bool HasFlushes => _flushes.Count > 0;
 
@@ -50,8 +50,9 @@ internal sealed class PendingRequests(LogMachine machine, ModelLog model)
         _flushes.RemoveAll(static flush => flush.Task.IsCompleted);
         foreach (var (write, start) in _starts.Where(static start => start.Write.IsCompleted))
         {
-            FailUnless(write.Result);
-            model.KeepStart(write.Result ? Offset.Max(start, model.KeptStart) : model.KeptStart);
+            var isKept = write.GetAwaiter().GetResult();
+            FailUnless(isKept);
+            model.KeepStart(isKept ? Offset.Max(start, model.KeptStart) : model.KeptStart);
         }
         _starts.RemoveAll(static start => start.Write.IsCompleted);
     }

@@ -150,12 +150,17 @@ public sealed class BatchFilterTests
         var filter = new BatchFilter(_pool, map, new RemovalRule(NowMs, Offset.Zero), RetentionMs);
         var records = Enumerable.Range(0, 1000).Select(i => new SampleRecord(Batches.TimeMs, $"key{i}", "v"));
         var batch = Batches.Of(At(0), [.. records]);
-        filter.Filter(new RecordBatch(batch), Ask);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var filtered = filter.Filter(new RecordBatch(batch), Ask);
+        Assert.Equal(FilteredKind.Unchanged, filter.Filter(new RecordBatch(batch), Ask).Kind);
+        var leastBytes = long.MaxValue;
+        for (var i = 0; i < 5; i++)
+        {
+            // The runtime may allocate on this thread for itself, but not every time.
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            filter.Filter(new RecordBatch(batch), Ask);
+            leastBytes = long.Min(leastBytes, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        Assert.Equal(FilteredKind.Unchanged, filtered.Kind);
+        Assert.Equal(0, leastBytes);
         filter.Release();
         map.Release();
     }

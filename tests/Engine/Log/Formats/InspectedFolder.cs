@@ -44,8 +44,8 @@ internal sealed class InspectedFolder : ISnapshotSource
     public FindingList Inspect()
     {
         var findings = new FindingList();
-        var check = new PartitionCheck(
-            IsClosedCleanly, this, findings, new ByteBuffer(new BufferPool(1 << 20, poison: true)));
+        var scratch = new ByteBuffer(new BufferPool(1 << 20, poison: true));
+        var check = new PartitionCheck(IsClosedCleanly, cleanedEnd: null, this, findings, scratch);
         if (_files.TryGetValue(LeaderEpochCheckpoint.FileName, out var epochs))
         {
             check.UseEpochs(LeaderEpochCheckpoint.FileName, Encoding.UTF8.GetString(epochs));

@@ -34,7 +34,7 @@ public sealed class LostFilesTests
         Assert.Null(_rotten.OpenWithout([.. all]));
 
         var found = _rotten.ReadAll();
-        Assert.Equal(0, found.End);
+        Assert.InRange(found.End, 0, _rotten.Bases[1] - 1);
         Assert.Contains($"the next segment begins at {_rotten.Bases[2]}", found.Damage);
     }
 
