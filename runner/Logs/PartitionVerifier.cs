@@ -71,6 +71,7 @@ internal sealed class PartitionVerifier(PartitionFolder folder, FindingList find
         {
             findings.Problem(
                 folder.Shown(segment.Name), $"has {reader.SizeBytes} bytes, which no segment has");
+            return;
         }
         var inputs = new SegmentInputs(
             folder.Shown(segment.Stem), segment.Offset, reader.SizeBytes, isLast, offsets, times);

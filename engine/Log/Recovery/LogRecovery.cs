@@ -207,8 +207,8 @@ internal sealed class LogRecovery
         {
             return "has indexes that cannot be written";
         }
-        await Store.Snapshots.Write(next, ProducerSnapshot.Format(State.Producers));
-        return null;
+        var kept = await Store.Snapshots.Write(next, ProducerSnapshot.Format(State.Producers));
+        return kept == IoStatus.Ok ? null : "has a snapshot of its end that cannot be written";
     }
 
     private async EngineTask<string?> EndLog(SegmentScan scan, Segment segment)
