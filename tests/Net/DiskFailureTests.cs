@@ -3,6 +3,7 @@ using System.IO;
 using System.Threading.Tasks;
 using Testbed.Foundation;
 using Testbed.Net;
+using Testbed.Tests.Shared;
 using Xunit;
 
 namespace Testbed.Tests.Net;
@@ -44,8 +45,8 @@ public sealed class DiskFailureTests : IDisposable
     [MountFact]
     public async Task A_disk_that_was_full_goes_on_once_there_is_space()
     {
-        using var small = new SmallFileSystem();
-        await using var shard = new TestShard(portable: false, small.Path);
+        using var small = SmallFileSystem.Over(_directory.Path, 256);
+        await using var shard = new TestShard(portable: false, _directory.Path);
         await shard.Work(async s =>
         {
             var disk = s.Disks[0];
@@ -57,7 +58,7 @@ public sealed class DiskFailureTests : IDisposable
             // Part of this fits: the file gets longer than its length, and the rest of it is refused.
             Assert.Equal(IoStatus.NoSpace, (await disk.Write(file, 5_000, [new byte[300_000]])).Status);
             Assert.Equal(5_000, file.Length);
-            Assert.True(new FileInfo(Path.Combine(small.Path, "a.log")).Length > 5_000);
+            Assert.True(new FileInfo(_directory.In("a.log")).Length > 5_000);
             Assert.Equal(new IoResult(IoStatus.Ok, 5_000), await disk.Read(file, 0, new byte[60_000]));
 
             disk.Close(ballast);

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using Testbed.Tests.Shared;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -28,7 +29,7 @@ public sealed class FullDiskTests(ITestOutputHelper output)
         using var folder = new TemporaryFolder();
         var (large, small) = (folder.Inside("large"), folder.Inside("small"));
         Directory.CreateDirectory(small);
-        using var disk = SmallFileSystem.TryMount(small, DiskMib)!;
+        using var disk = SmallFileSystem.Over(small, DiskMib << 10);
         var ballast = Path.Combine(small, "ballast");
         await File.WriteAllBytesAsync(ballast, new byte[BallastMib << 20]);
         await using var broker = await BrokerProcess.Start($"log.dirs={large},{small}");

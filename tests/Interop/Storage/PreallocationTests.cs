@@ -1,6 +1,7 @@
 using System.IO;
 using System.Text;
 using System.Threading.Tasks;
+using Testbed.Tests.Shared;
 using Xunit;
 
 namespace Testbed.Tests.Interop;
@@ -18,7 +19,7 @@ public sealed class PreallocationTests
     public async Task Space_that_a_segment_does_not_need_is_given_back_when_it_ends(string durability)
     {
         using var folder = new TemporaryFolder();
-        using var disk = SmallFileSystem.TryMount(folder.Path, DiskMib)!;
+        using var disk = SmallFileSystem.Over(folder.Path, DiskMib << 10);
         await using var broker = await BrokerProcess.Start($"log.dirs={folder.Path}");
         await Topics.Create(
             broker,

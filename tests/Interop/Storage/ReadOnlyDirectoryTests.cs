@@ -1,6 +1,7 @@
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using Testbed.Tests.Shared;
 using Xunit;
 
 namespace Testbed.Tests.Interop;
@@ -18,7 +19,7 @@ public sealed class ReadOnlyDirectoryTests
         using var folder = new TemporaryFolder();
         var (own, small) = (folder.Inside("own"), folder.Inside("small"));
         Directory.CreateDirectory(small);
-        using var disk = SmallFileSystem.TryMount(small, DiskMib)!;
+        using var disk = SmallFileSystem.Over(small, DiskMib << 10);
         var directories = hasMetadata ? $"{small},{own}" : $"{own},{small}";
         await using var broker = await BrokerProcess.Start($"log.dirs={directories}");
         await Topics.Create(broker, "t", 12);

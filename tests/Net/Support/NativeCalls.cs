@@ -14,12 +14,6 @@ internal static partial class NativeCalls
     [LibraryImport("libc", EntryPoint = "setrlimit")]
     public static partial int SetLimit(int resource, in ResourceLimit limit);
 
-    [LibraryImport("libc", EntryPoint = "mount", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int Mount(string source, string target, string type, ulong flags, string options);
-
-    [LibraryImport("libc", EntryPoint = "umount", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int Unmount(string target);
-
     /// <summary>Nanoseconds of processor time that this thread has used.</summary>
     public static long ThreadNanoseconds() =>
         GetTime(ThreadProcessorTime, out var time) == 0 ? time.Seconds * 1_000_000_000 + time.Nanoseconds : 0;
