@@ -32,7 +32,7 @@ public sealed class PartitionLog
         Epochs = state.Epochs;
         Producers = state.Producers;
         _progress = new LogProgress(shard, this, state);
-        _loader = new SegmentLoader(shard, store, settings);
+        _loader = new SegmentLoader(shard, this, store);
         _epochFile = new EpochFile(store, Epochs, state.SavedEpochs);
         _milestones = new LogMilestones(shard, store, _epochFile);
         _writer = new LogWriter(shard, store, _milestones, settings, _progress);
@@ -225,6 +225,10 @@ public sealed class PartitionLog
     /// is appended any more; what is being read is read to its end.
     /// </summary>
     public EngineTask Retire() => _upkeep.Retire();
+
+    /// <summary>Compaction may have left out the records before an offset.</summary>
+    internal bool MayHaveGap(Offset offset) =>
+        Settings.IsCompacted || offset <= Place.CleanerPoints.Of(Partition);
 
     internal void OnFailure(IoStatus status) => _progress.OnWriteFailed(status);
 

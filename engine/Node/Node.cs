@@ -119,8 +119,7 @@ public sealed class Node
         _server.BecomeUnready();
         if (_logs is not null && _metadata is not null)
         {
-            await _metadata.Flush();
-            await _logs.Stop();
+            await _logs.Stop(_metadata);
         }
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using Testbed.Foundation;
 
 namespace Testbed.Net;
@@ -65,23 +66,30 @@ internal sealed class DirectoryNames(FileDisk disk, string root, bool portable)
     {
         try
         {
-            var entries = new SortedDictionary<string, long>(StringComparer.Ordinal);
+            var entries = new SortedDictionary<string, (long Size, long ModifiedMs)>(StringComparer.Ordinal);
             foreach (var entry in new DirectoryInfo(OfDirectory(path)).EnumerateFileSystemInfos())
             {
                 if (path.Length > 0 || entry.Name != DirectoryLock.FileName)
                 {
                     entries.Add(
                         entry is DirectoryInfo ? entry.Name + "/" : entry.Name,
-                        entry is FileInfo { Exists: true } file ? file.Length : 0);
+                        entry is FileInfo { Exists: true } file ? (file.Length, ModifiedMs(file)) : (0, 0));
                 }
             }
-            return new Listing(IoStatus.Ok, [.. entries.Keys], [.. entries.Values]);
+            return new Listing(
+                IoStatus.Ok,
+                [.. entries.Keys],
+                [.. entries.Values.Select(static entry => entry.Size)],
+                [.. entries.Values.Select(static entry => entry.ModifiedMs)]);
         }
         catch (Exception error) when (DiskFailures.IsFailure(error))
         {
-            return new Listing(disk.Failed($"list {path}", error), [], []);
+            return new Listing(disk.Failed($"list {path}", error), [], [], []);
         }
     }
+
+    private static long ModifiedMs(FileInfo file) =>
+        new DateTimeOffset(file.LastWriteTimeUtc).ToUnixTimeMilliseconds();
 
     private IoResult Try(string what, Action act)
     {

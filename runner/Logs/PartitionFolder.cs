@@ -13,6 +13,7 @@ internal sealed class PartitionFolder : ISnapshotSource
 {
     private const string CleanMarker = ".kafka_cleanshutdown";
     private const string MetaProperties = "meta.properties";
+    private const string SwapSuffix = ".swap";
 
     /// <summary>Directories that are set aside: nobody has closed their logs.</summary>
     private static readonly string[] AsideSuffixes = ["-delete", "-stray", "-future"];
@@ -55,7 +56,10 @@ internal sealed class PartitionFolder : ISnapshotSource
     /// </summary>
     public Offset? CleanedEnd()
     {
-        if (IsAside || !File.Exists(BesideIt(MetaProperties)))
+        // A compaction that was interrupted has taken segments away already; opening the log ends it.
+        var isBeingSwapped = _files.Exists(
+            static file => file.Name.EndsWith(SwapSuffix, StringComparison.Ordinal));
+        if (IsAside || isBeingSwapped || !File.Exists(BesideIt(MetaProperties)))
         {
             return null;
         }

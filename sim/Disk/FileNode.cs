@@ -25,6 +25,9 @@ internal sealed class FileNode(long id) : DiskNode(id)
 
     public long DurableLength { get; private set; }
 
+    /// <summary>When the live contents were changed last, by the node's date.</summary>
+    public long ModifiedMs { get; set; }
+
     /// <summary>
     /// What the length will be at least once all that was asked for is done; only to tell senseless offsets.
     /// </summary>

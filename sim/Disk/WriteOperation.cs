@@ -40,6 +40,7 @@ internal sealed class WriteOperation : PlainOperation
         {
             return IoStatus.Failed;    // an earlier write, asked for without waiting, has failed
         }
+        _file.Node.ModifiedMs = Shard.WallMs;
         var offset = Request.Offset;
         for (var index = 0; index < _pieces.Count && count > 0; index++)
         {

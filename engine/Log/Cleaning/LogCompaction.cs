@@ -111,7 +111,7 @@ public sealed class LogCompaction : ISegmentSwapper
         foreach (var segment in _store.Segments.ToList())
         {
             holds.Add(new SegmentHold(_store.Cache, segment));
-            status = status == IoStatus.Ok ? await _log.Loader.Load(segment) : status;
+            status = status == IoStatus.Ok ? await _log.Loader.LoadProven(segment) : status;
             if (status == IoStatus.Ok)
             {
                 Take(segment, range.Bound, sources, beyond);
@@ -152,10 +152,12 @@ public sealed class LogCompaction : ISegmentSwapper
         }
         var index = IndexOf(oldBases);
         var end = _store.Segments[index + oldBases.Count].BaseOffset;
+        var modifiedMs = _store.Segments.Skip(index).Take(oldBases.Count).Max(static old => old.ModifiedMs);
         _store.Replace(index, oldBases.Count, new Segment(cleaned.Base, end, cleaned.SizeBytes)
         {
             MaxTimestampMs = cleaned.MaxTimestampMs,
             FirstTimestampMs = cleaned.FirstTimestampMs,
+            ModifiedMs = modifiedMs,
         });
         foreach (var old in oldBases)
         {

@@ -10,8 +10,8 @@ namespace Testbed.Log;
 /// (KAFKA-5634).
 /// </summary>
 /// <remarks>
-/// A segment counts as old by its latest record's timestamp (KIP-33). One whose records have no timestamps at
-/// all never gets old: Kafka takes the file's time of change for it, which the engine does not see.
+/// A segment counts as old by its latest record's timestamp (KIP-33), or by its file's last change when no
+/// record has one.
 /// </remarks>
 public static class Retention
 {

@@ -11,7 +11,7 @@ internal sealed class SegmentTimes(IShard shard, LogStore store, SegmentLoader l
 {
     /// <summary>
     /// The segments as they are now. The times of those never loaded are told as the largest there is: too
-    /// young for anything.
+    /// young for anything. Where no record has a time, the file's counts, as with Kafka.
     /// </summary>
     public List<SegmentFacts> Known()
     {
@@ -22,7 +22,7 @@ internal sealed class SegmentTimes(IShard shard, LogStore store, SegmentLoader l
                 segment.BaseOffset,
                 segment.EndOffset,
                 segment.SizeBytes,
-                segment.MaxTimestampMs ?? long.MaxValue,
+                segment.MaxTimestampMs is -1 ? segment.ModifiedMs : segment.MaxTimestampMs ?? long.MaxValue,
                 segment.FirstTimestampMs ?? long.MaxValue));
         }
         return facts;

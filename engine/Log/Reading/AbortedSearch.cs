@@ -19,7 +19,7 @@ internal sealed class AbortedSearch(LogStore store, SegmentLoader loader)
         while (segment is not null && !isComplete)
         {
             var hold = new SegmentHold(store.Cache, segment);
-            var status = await loader.Load(segment);
+            var status = await loader.LoadProven(segment);
             if (status == IoStatus.Ok)
             {
                 segment.Aborted!.Collect(from, end, found, out isComplete);

@@ -23,8 +23,11 @@ internal sealed class BatchWalker(
     /// <summary>Where the batch after the ones walked begins.</summary>
     public int Position { get; private set; } = position;
 
-    /// <summary>What came of the last read.</summary>
+    /// <summary>What came of the last read; Failed too when it has shown what no batch can be.</summary>
     public IoStatus Status { get; private set; }
+
+    /// <summary>The disk itself has given what it was asked for so far.</summary>
+    public bool HasRead { get; private set; } = true;
 
     /// <summary>
     /// The header of the batch at <see cref="Position"/>, which must lie below
@@ -88,6 +91,7 @@ internal sealed class BatchWalker(
         }
         _pieceCount = 0;
         var read = await disk.Read(file, Position, _piece.Memory);
+        HasRead &= read.IsOk;
         _pieceStart = Position;
         _pieceCount = read.IsOk ? read.Count : 0;
         Status = read.IsOk && !Holds(count) ? IoStatus.Failed : read.Status;

@@ -49,7 +49,9 @@ internal sealed class LogReader(IShard shard, PartitionLog log, LogStore store, 
             }
             if (found.Kind != FindingKind.NoBatch)
             {
-                return new LogSlice(found.Status, default, default, null);
+                return found.Status == IoStatus.Failed && segment.Damage is { } known
+                    ? Damaged(segment, known)
+                    : new LogSlice(found.Status, default, default, null);
             }
             // Compaction has left nothing from here to the segment's end.
             segment = store.SegmentOf(segment.EndOffset);
@@ -60,11 +62,12 @@ internal sealed class LogReader(IShard shard, PartitionLog log, LogStore store, 
     /// <summary>Whoever asks gets an error each time; people are told once.</summary>
     private LogSlice Damaged(Segment segment, string damage)
     {
-        if (!segment.IsDamaged && shard.Trace.IsListening)
+        segment.Damage ??= damage;
+        if (!segment.IsDamageTold && shard.Trace.IsListening)
         {
-            shard.Trace.Emit(new LogDamageFound(log.Partition, damage));
+            shard.Trace.Emit(new LogDamageFound(log.Partition, segment.Damage));
         }
-        segment.IsDamaged = true;
+        segment.IsDamageTold = true;
         return new LogSlice(IoStatus.Failed, default, default, null) { Damage = damage };
     }
 

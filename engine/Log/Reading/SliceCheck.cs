@@ -34,7 +34,7 @@ internal sealed class SliceCheck(IShard shard, PartitionLog log)
             what = next.BaseOffset < last.End ? Wrong : null;
         }
         if (what is null && end == written && !isActive && last.End != segment.EndOffset
-            && !MayHaveGap(segment.EndOffset))
+            && !log.MayHaveGap(segment.EndOffset))
         {
             what = $"ends at offset {last.End}, but the next segment begins at {segment.EndOffset}";
         }
@@ -65,7 +65,7 @@ internal sealed class SliceCheck(IShard shard, PartitionLog log)
             var isOutOfPlace = !segment.CanHold(batch, found.End)
                 || batch.Epoch < epoch
                 || batch.Epoch > log.Epochs.Latest
-                || (batch.BaseOffset > latest && !MayHaveGap(batch.BaseOffset));
+                || (batch.BaseOffset > latest && !log.MayHaveGap(batch.BaseOffset));
             found = new Finding(walker.Position, batch.EndOffset, isOutOfPlace ? Wrong : null);
             if (!BatchCheck.IsBatch(bytes.Span))
             {
@@ -80,10 +80,6 @@ internal sealed class SliceCheck(IShard shard, PartitionLog log)
         }
         return found;
     }
-
-    /// <summary>Compaction may have left out the records before an offset.</summary>
-    private bool MayHaveGap(Offset offset) =>
-        log.Settings.IsCompacted || offset <= log.Place.CleanerPoints.Of(log.Partition);
 
     /// <param name="Position">Of the batch looked at last.</param>
     /// <param name="End">Its end: no later batch begins before.</param>

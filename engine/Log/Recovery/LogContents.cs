@@ -11,8 +11,10 @@ namespace Testbed.Log;
 /// </summary>
 internal sealed class LogContents(IShard shard, IDisk disk, string directory, Predicate<Offset> mayHaveGap)
 {
-    /// <summary>Offset and size in bytes of each segment's file, ascending.</summary>
-    public List<(Offset BaseOffset, long SizeBytes)> Segments { get; } = [];
+    /// <summary>
+    /// Offset, size in bytes and time of the last change of each segment's file, ascending.
+    /// </summary>
+    public List<(Offset BaseOffset, long SizeBytes, long ModifiedMs)> Segments { get; } = [];
 
     /// <summary>Of the producers' snapshots, ascending.</summary>
     public List<Offset> Snapshots { get; } = [];
@@ -40,7 +42,7 @@ internal sealed class LogContents(IShard shard, IDisk disk, string directory, Pr
         {
             if (LogFileNames.TryParseSegment(listing.Names[i], out var baseOffset))
             {
-                Segments.Add((baseOffset, listing.Sizes[i]));
+                Segments.Add((baseOffset, listing.Sizes[i], listing.ModifiedMs[i]));
             }
             else if (LogFileNames.TryParse(listing.Names[i], LogFileNames.SnapshotSuffix, out var at))
             {

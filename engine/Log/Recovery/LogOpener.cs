@@ -28,7 +28,7 @@ public static class LogOpener
         if (problem is null)
         {
             problem = await recovery.Run(opening.IsClean ? new Offset(long.MaxValue) : opening.RecoveryPoint);
-            if (problem is not null && opening.IsClean)
+            if (problem is not null && opening.IsClean && !recovery.IsContradicted)
             {
                 shard.Trace.Mark("clean-stop-not-believed");
                 recovery.Store.CloseAll();

@@ -41,6 +41,11 @@ internal sealed class LogRecovery
     public LogState State { get; }
 
     /// <summary>
+    /// The files contradict each other in a way that examining more of them would not show.
+    /// </summary>
+    public bool IsContradicted { get; private set; }
+
+    /// <summary>
     /// Examines what lies above <paramref name="trusted"/>. Null when the log can be used; otherwise the
     /// reason for people.
     /// </summary>
@@ -64,21 +69,35 @@ internal sealed class LogRecovery
             problem = $"directory {Store.Directory} in {Store.Disk.Name} ends at offset {State.EndOffset}, "
                 + $"although it has held all below {from}";
         }
-        return problem;
+        return problem ?? FindJump();
+    }
+
+    /// <summary>
+    /// A log that was closed has a snapshot of its end. Where offsets may be missing, a last batch that
+    /// claims a later one would not show otherwise.
+    /// </summary>
+    private string? FindJump()
+    {
+        var closed = _contents.Snapshots.Count == 0 ? Offset.Zero : _contents.Snapshots[^1];
+        IsContradicted = _isTailWhole && _settings.IsCompacted && State.EndOffset > closed;
+        return IsContradicted
+            ? $"directory {Store.Directory} in {Store.Disk.Name} ends at offset {State.EndOffset}, "
+                + $"although it was closed at {closed}"
+            : null;
     }
 
     private string? ListSegments()
     {
         for (var i = 0; i < _contents.Segments.Count; i++)
         {
-            var (baseOffset, sizeBytes) = _contents.Segments[i];
+            var (baseOffset, sizeBytes, modifiedMs) = _contents.Segments[i];
             if (sizeBytes > int.MaxValue)
             {
                 return $"{_contents.Describe(baseOffset)} has {sizeBytes} bytes, which no segment has";
             }
             var isLast = i == _contents.Segments.Count - 1;
             var end = isLast ? baseOffset : _contents.Segments[i + 1].BaseOffset;
-            Store.Add(new Segment(baseOffset, end, sizeBytes));
+            Store.Add(new Segment(baseOffset, end, sizeBytes) { ModifiedMs = modifiedMs });
         }
         foreach (var at in _contents.Snapshots)
         {

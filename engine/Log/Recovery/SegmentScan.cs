@@ -71,11 +71,28 @@ internal sealed class SegmentScan(
                     + $"which is not between {_lastEpoch} and {opening.NewestEpoch}";
                 break;
             }
+            if (!segment.IsNear(batch))
+            {
+                _impossible = $"has a batch at {segment.SizeBytes} of offset {batch.BaseOffset}, "
+                    + "which is too far from the one in its name";
+                break;
+            }
             Take(segment, batch, bytes[..batch.SizeBytes]);
             taken += batch.SizeBytes;
         }
+        _impossible ??= Contradiction(segment, _piece.Span[taken..count]);
         return taken;
     }
+
+    /// <summary>
+    /// In a log that may have gaps, any higher offset could be right. So a sound batch of a lower one behind
+    /// it shows that one of the two has changed: no write leaves that.
+    /// </summary>
+    private string? Contradiction(Segment segment, ReadOnlySpan<byte> bytes) =>
+        mayHaveGaps && BatchCheck.IsSoundAbove(bytes, segment.BaseOffset - 1)
+            ? $"has a batch at {segment.SizeBytes} of offset {StoredBatch.Read(bytes).BaseOffset} "
+                + $"behind one that ends at {Expected}"
+            : null;
 
     private bool IsNext(ReadOnlySpan<byte> bytes) => mayHaveGaps
         ? BatchCheck.IsSoundAbove(bytes, Expected - 1)

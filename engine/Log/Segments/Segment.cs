@@ -10,6 +10,8 @@ namespace Testbed.Log;
 /// </summary>
 internal sealed class Segment(Offset baseOffset, Offset endOffset, long sizeBytes)
 {
+    private uint? _provenCrc;    // of the aborted transactions that were right when it was unloaded
+
     // Consumers and followers read what was written last, or go on where a read has ended.
     private KnownBatches? _written;
     private KnownBatches? _readEnds;
@@ -27,8 +29,10 @@ internal sealed class Segment(Offset baseOffset, Offset endOffset, long sizeByte
     /// <summary>What need not be checked again before it is served.</summary>
     public CheckedRanges Checked { get; private set; } = new();
 
-    /// <summary>Damage has been found in it, and told.</summary>
-    public bool IsDamaged { get; set; }
+    /// <summary>What of its bytes is wrong, for people; null while nothing has been found to be.</summary>
+    public string? Damage { get; set; }
+
+    public bool IsDamageTold { get; set; }
 
     /// <summary>Null while nobody needs it.</summary>
     public IFile? File { get; private set; }
@@ -38,11 +42,19 @@ internal sealed class Segment(Offset baseOffset, Offset endOffset, long sizeByte
     /// <summary>Aborted transactions whose marker is in this segment.</summary>
     public AbortedTransactionIndex? Aborted { get; private set; }
 
+    /// <summary>
+    /// The aborted transactions are those of the segment's batches: this process has seen to that.
+    /// </summary>
+    public bool IsAbortedProven { get; private set; }
+
     /// <summary>Largest timestamp of its batches, -1 without any; null while nobody has looked.</summary>
     public long? MaxTimestampMs { get; set; }
 
     /// <summary>Of its first batch, -1 without any; null while nobody has looked.</summary>
     public long? FirstTimestampMs { get; set; }
+
+    /// <summary>When its file was changed last, in milliseconds since 1970.</summary>
+    public long ModifiedMs { get; set; }
 
     public bool IsLoaded => Indexes is not null;
 
@@ -73,11 +85,15 @@ internal sealed class Segment(Offset baseOffset, Offset endOffset, long sizeByte
         File = file;
         Indexes = indexes;
         Aborted = aborted;
+        IsAbortedProven = _provenCrc == Crc32C.Of(aborted.Bytes.Span);
         MaxTimestampMs = indexes.MaxTimestampMs;
     }
 
+    public void MarkAbortedProven() => IsAbortedProven = true;
+
     public void Unload()
     {
+        _provenCrc = IsAbortedProven ? Crc32C.Of(Aborted!.Bytes.Span) : null;
         File = null;
         Indexes = null;
         Aborted = null;
@@ -107,7 +123,11 @@ internal sealed class Segment(Offset baseOffset, Offset endOffset, long sizeByte
     public bool CanHold(in StoredBatch batch, Offset previousEnd) =>
         batch.BaseOffset >= previousEnd
         && batch.EndOffset > batch.BaseOffset
-        && batch.EndOffset <= EndOffset;
+        && batch.EndOffset <= EndOffset
+        && IsNear(batch);
+
+    /// <summary>Whether index entries have room for the batch's offsets.</summary>
+    public bool IsNear(in StoredBatch batch) => batch.EndOffset - 1 - BaseOffset <= int.MaxValue;
 
     /// <summary>Where the batch begins that begins at this offset, if that is known; otherwise -1.</summary>
     public int PositionOf(Offset offset) =>

@@ -7,7 +7,7 @@ namespace Testbed.Log;
 /// Opens segments that somebody needs: the file, and its indexes as their files have them. Indexes that are
 /// missing or cannot be right are made anew from the segment.
 /// </summary>
-internal sealed class SegmentLoader(IShard shard, LogStore store, LogSettings settings)
+internal sealed class SegmentLoader(IShard shard, PartitionLog log, LogStore store)
 {
     private readonly SegmentFiles _files = new(store);
 
@@ -16,6 +16,16 @@ internal sealed class SegmentLoader(IShard shard, LogStore store, LogSettings se
     {
         Invariant.Assert(segment.Holders > 0);
         return segment.IsLoaded ? IoStatus.Ok : await Once(segment, Open);
+    }
+
+    /// <summary>
+    /// The same, and its aborted transactions are right: who reads committed records, or compacts, relies on
+    /// them. That takes reading the segment, once.
+    /// </summary>
+    public async EngineTask<IoStatus> LoadProven(Segment segment)
+    {
+        var status = await Load(segment);
+        return status == IoStatus.Ok && !segment.IsAbortedProven ? await Once(segment, Prove) : status;
     }
 
     /// <summary>The indexes have turned out to be wrong: they are made anew, and their files too.</summary>
@@ -63,7 +73,27 @@ internal sealed class SegmentLoader(IShard shard, LogStore store, LogSettings se
     private async EngineTask<IoStatus> Remake(Segment segment, IFile file)
     {
         shard.Trace.Mark("index-rebuilt");
-        var status = await new IndexRebuild(shard, store, settings).Run(segment, file);
+        var status = await NewRebuild().Run(segment, file);
+        await SaveIfEnded(segment, status);
+        return status;
+    }
+
+    private async EngineTask<IoStatus> Prove(Segment segment)
+    {
+        var told = segment.Aborted;
+        var status = await NewRebuild().Prove(segment, isExact: !log.MayHaveGap(segment.EndOffset));
+        if (segment.Aborted != told)
+        {
+            shard.Trace.Mark("aborted-index-corrected");
+            await SaveIfEnded(segment, status);
+        }
+        return status;
+    }
+
+    private IndexRebuild NewRebuild() => new(shard, store, log.Settings.IndexIntervalBytes);
+
+    private async EngineTask SaveIfEnded(Segment segment, IoStatus status)
+    {
         if (status == IoStatus.Ok && segment != store.Active)
         {
             // They are only a help: a failure shows when something that matters is written. But a power cut
@@ -71,7 +101,6 @@ internal sealed class SegmentLoader(IShard shard, LogStore store, LogSettings se
             await _files.Save(segment, isSynced: true);
             await store.Disk.SyncDirectory(store.Directory);
         }
-        return status;
     }
 
     private async EngineTask<IoStatus> Open(Segment segment)
@@ -82,7 +111,7 @@ internal sealed class SegmentLoader(IShard shard, LogStore store, LogSettings se
         {
             return opened.Status;
         }
-        var indexes = await _files.Read(segment, settings.IndexIntervalBytes);
+        var indexes = await _files.Read(segment, log.Settings.IndexIntervalBytes);
         var aborted = await _files.ReadAborted(segment);
         if (indexes is not null
             && aborted is not null

@@ -57,6 +57,8 @@ internal sealed class LogMilestones(IShard shard, LogStore store, EpochFile epoc
         var segment = new Segment(baseOffset, baseOffset, 0);
         var indexes = new SegmentIndexes(baseOffset, settings.IndexIntervalBytes);
         segment.Load(opened.File, indexes, new AbortedTransactionIndex());
+        segment.MarkAbortedProven();
+        segment.ModifiedMs = shard.WallMs;
         segment.HasSpareSpace = reserve > 0;
         store.Add(segment);
         return IoStatus.Ok;

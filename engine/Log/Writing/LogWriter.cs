@@ -157,6 +157,7 @@ internal sealed class LogWriter(
             sizeBytes += batch.Span.SizeBytes;
             batch.Owner?.Release();
         }
+        store.Active.ModifiedMs = shard.WallMs;
         var end = _group[^1].Span.EndOffset;
         _group.Clear();
         _pieces.Clear();

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Testbed.Foundation;
 using Testbed.Log;
+using Testbed.Node.Controller;
 using Testbed.Node.Replication;
 using Testbed.Node.Requests;
 
@@ -20,6 +21,7 @@ public sealed class LogManager : IWork
     private readonly IReadOnlyList<LogDirectory> _directories;
     private readonly SortedDictionary<long, LogChore> _chores = [];
     private readonly LogCleaning _cleaning;
+    private readonly SortedSet<Uuid> _unflushed = [];    // directories, at the stop
     private bool _isStopping;
 
     public LogManager(NodeContext node, IReadOnlyList<LogDirectory> directories)
@@ -56,10 +58,10 @@ public sealed class LogManager : IWork
     }
 
     /// <summary>
-    /// Brings every log to the disk for good and leaves the markers of a clean stop. Nothing may be appended
-    /// any more.
+    /// Brings every log to the disk for good, that of the metadata last, and leaves the markers of a clean
+    /// stop where all went well. Clients append nothing any more.
     /// </summary>
-    public async EngineTask Stop()
+    public async EngineTask Stop(MetadataLog metadata)
     {
         _isStopping = true;
         _cleaning.Stop();
@@ -76,7 +78,13 @@ public sealed class LogManager : IWork
         await WriteRecoveryPoints();
         await WriteLogStarts();
         await WriteHighWatermarks();
-        foreach (var directory in _directories.Where(static directory => !directory.IsOffline))
+        // A directory that has failed just now is taken out of the registration, in the metadata.
+        if (!await metadata.Flush())
+        {
+            return;
+        }
+        foreach (var directory in _directories.Where(
+            directory => !directory.IsOffline && !_unflushed.Contains(directory.Id)))
         {
             await CleanShutdown.Leave(directory.Disk, _node.Image.Broker(_node.Settings.NodeId)!.Epoch);
         }
@@ -99,11 +107,14 @@ public sealed class LogManager : IWork
         Arm(number, chore);
     }
 
-    private static async EngineTask FlushSome(Queue<Partition> waiting)
+    private async EngineTask FlushSome(Queue<Partition> waiting)
     {
         while (waiting.TryDequeue(out var partition))
         {
-            await partition.Log.Flush();
+            if (!await partition.Log.Flush())
+            {
+                _unflushed.Add(partition.Log.Place.Id);
+            }
         }
     }
 

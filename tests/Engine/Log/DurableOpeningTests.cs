@@ -1,7 +1,10 @@
 using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
 using Testbed.Foundation;
 using Testbed.Log;
 using Testbed.Sim;
+using Testbed.Tests.Engine.Node;
 using Xunit;
 
 namespace Testbed.Tests.Engine.Log;
@@ -74,6 +77,62 @@ public sealed class DurableOpeningTests
         bench.Reopen();
 
         Assert.Equal(isSynced, bench.Log.OfflineReason is not null);
+    }
+
+    /// <summary>Of a compacted log, whose offsets may have gaps; no checksum covers them.</summary>
+    [Fact]
+    public void An_offset_too_far_from_its_segments_takes_the_log_offline()
+    {
+        var bench = new LogBench(1, LogSettings.Default with { IsCompacted = true });
+        var positions = new List<int>();
+        for (var i = 0; i < 3; i++)
+        {
+            positions.Add(bench.Log.EndOffset == Offset.Zero ? 0 : Contents(bench).Length);
+            bench.AppendAndWait("a");
+        }
+        bench.Overwrite(Path, positions[1], BigEndian(2_147_482_648));
+        bench.Overwrite(Path, positions[2], BigEndian(2_147_483_653));
+        bench.Reopen();
+
+        Assert.Contains("offset 2147483653, which is too far", bench.Log.OfflineReason);
+    }
+
+    /// <summary>Bytes of a compacted log that were synced, and one bit of an offset turned over.</summary>
+    [Theory]
+    [InlineData(0, 7, 0x20, false)]
+    [InlineData(0, 7, 0x20, true)]
+    [InlineData(1, 7, 0x01, true)]
+    [InlineData(1, 4, 0x40, true)]
+    [InlineData(2, 7, 0x20, true)]
+    public void A_changed_offset_of_a_compacted_log_never_cuts_it(int batch, int at, byte bit, bool isClean)
+    {
+        var bench = new LogBench(1, LogSettings.Default with { IsCompacted = true });
+        var positions = new List<int>();
+        for (var i = 0; i < 3; i++)
+        {
+            positions.Add(i == 0 ? 0 : Contents(bench).Length);
+            bench.AppendAndWait("a");
+        }
+        Assert.True(bench.Wait(bench.Log.Flush()));
+        bench.Wait(bench.Log.Close());
+        var before = Contents(bench);
+        var place = positions[batch] + at;
+        bench.Overwrite(Path, place, (byte)(before[place] ^ bit));
+        bench.Opening = bench.Opening with { IsClean = isClean, RecoveryPoint = new Offset(3) };
+        bench.Device.Faults = new RefusedRequests(
+            IoStatus.NotFound, static request => request.Path.EndsWith("index"));
+        bench.Reopen();
+        bench.Device.Faults = null;
+
+        Assert.Equal(before.Length, Contents(bench).Length);
+        Assert.NotNull(bench.Log.OfflineReason);
+    }
+
+    private static byte[] BigEndian(long offset)
+    {
+        var bytes = new byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, offset);
+        return bytes;
     }
 
     private static byte[] Contents(LogBench bench) => bench.Device.Contents(Path)!;

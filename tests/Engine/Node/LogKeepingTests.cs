@@ -98,6 +98,27 @@ public sealed class LogKeepingTests
         Assert.Equal(2, Earliest(bench, bench.Connect()));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Records_without_a_time_are_as_old_as_their_file(bool isStarted)
+    {
+        var bench = new NodeBench(1, "log.retention.check.interval.ms=1000");
+        var client = bench.Connect();
+        bench.CreateTopic(client, "t", 1, "retention.ms=30000");
+        bench.Ask<ProduceResponse>(client, bench.Produce("t", "a", ageMs: bench.ClientWallMs + 1), 9);
+        bench.RunForMs(20_000);
+        Assert.Equal(0, Earliest(bench, client));
+        if (isStarted)
+        {
+            bench.Restart();
+            client = bench.Connect();
+        }
+        bench.RunForMs(20_000);
+
+        Assert.Equal(1, Earliest(bench, client));
+    }
+
     [Fact]
     public void Records_go_from_a_topic_nobody_writes_to_any_more()
     {

@@ -57,8 +57,9 @@ public sealed class RefusedDirectoryTests
     {
         var bench = Bench();
         var device = bench.World.Node(Broker).Disks[Metadata];
+        bench.Stop();
         device.Faults = new FailingRequests(refused);
-        bench.Restart();
+        bench.Crash(CrashKind.Process);
 
         Assert.False(bench.Outcome!.Value.IsReady);
         Assert.Contains("log.dirs: one", bench.Outcome.Value.Problem!);

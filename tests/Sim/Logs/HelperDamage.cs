@@ -12,8 +12,8 @@ internal sealed class HelperDamage(LogMachine machine)
 {
     private static readonly string[] Removable =
     [
-        LogFileNames.OffsetIndexSuffix, LogFileNames.TimeIndexSuffix, LogFileNames.SnapshotSuffix,
-        LeaderEpochCheckpoint.FileName,
+        LogFileNames.OffsetIndexSuffix, LogFileNames.TimeIndexSuffix, LogFileNames.AbortedIndexSuffix,
+        LogFileNames.SnapshotSuffix, LeaderEpochCheckpoint.FileName,
     ];
 
     public void Do(Prng chance)
@@ -21,13 +21,13 @@ internal sealed class HelperDamage(LogMachine machine)
         var disk = machine.Shard.Disks[0];
         var paths = machine.Device.FilePaths()
             .Where(static path => path.StartsWith(LogMachine.Directory))
-            .Where(static path => Removable.Append(LogFileNames.AbortedIndexSuffix).Any(path.EndsWith))
+            .Where(static path => Removable.Any(path.EndsWith))
             .ToList();
         for (var left = 1 + chance.Below(3); left > 0 && paths.Count > 0; left--)
         {
             var path = paths[chance.Below(paths.Count)];
             paths.Remove(path);
-            if (Removable.Any(path.EndsWith) && chance.Chance(1, 2))
+            if (chance.Chance(1, 2))
             {
                 machine.Wait(disk.Delete(path));
             }

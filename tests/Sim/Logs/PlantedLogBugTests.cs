@@ -13,6 +13,7 @@ namespace Testbed.Tests.Sim.Logs;
 public sealed class PlantedLogBugTests
 {
     private const int Patience = 400;
+    private const int MarkerType = 61 + 8;    // its lower byte, behind a record's first fields and a version
     private const string Filled = "AppendInTransaction:1 Burst:2 Elect:3 EndTransaction:5 Burst:6 Burst:7 "
         + "AppendInTransaction:8 EndTransaction:11 Burst:14 Settle:15 Flush:16 KeepPoint:17";
 
@@ -65,10 +66,22 @@ public sealed class PlantedLogBugTests
         Overwrite(twins, path, ProducerSnapshot.Format(states));
     });
 
+    /// <summary>The index beside it is made anew from the marker.</summary>
     [Fact]
-    public void A_lost_aborted_transaction_is_found() => FiresAfterStop(
-        "aborted transactions", static twins => Overwrite(
-            twins, Newest(twins, LogFileNames.AbortedIndexSuffix), []));
+    public void An_abort_that_has_become_a_commit_is_found() => FiresAfterStop(
+        "aborted transactions", static twins =>
+        {
+            var content = twins.Machine.Device.Contents(Newest(twins, LogFileNames.SegmentSuffix))!;
+            var at = 0;
+            while (!StoredBatch.Read(content.AsSpan(at)).Attributes.IsControl
+                || content[at + MarkerType] != 0)
+            {
+                at += StoredBatch.Read(content.AsSpan(at)).SizeBytes;
+            }
+            content[at + MarkerType] = 1;
+            RecordBatchPatch.RenewCrc(content.AsSpan(at, StoredBatch.Read(content.AsSpan(at)).SizeBytes));
+            Overwrite(twins, Newest(twins, LogFileNames.SegmentSuffix), content);
+        });
 
     [Fact]
     public void A_lost_entry_of_a_time_index_is_found() => FiresAfterStop(" from time ", static twins =>

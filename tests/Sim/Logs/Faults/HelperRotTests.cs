@@ -7,7 +7,7 @@ namespace Testbed.Tests.Sim.Logs;
 
 /// <summary>
 /// One flipped bit at every byte of the files that only help, of a log that was stopped cleanly: the log must
-/// open with all its records. Kafka's formats of three of them have no checksum: where the flipped bit leaves
+/// open with all its records. Kafka's formats of two of them have no checksum: where the flipped bit leaves
 /// something that can be, only what that file tells may be wrong.
 /// </summary>
 public sealed class HelperRotTests(ITestOutputHelper output)
@@ -16,7 +16,7 @@ public sealed class HelperRotTests(ITestOutputHelper output)
     [InlineData(LogFileNames.OffsetIndexSuffix, null, 0)]
     [InlineData(LogFileNames.SnapshotSuffix, null, 0)]
     [InlineData(LogFileNames.TimeIndexSuffix, "latest below", 25)]
-    [InlineData(LogFileNames.AbortedIndexSuffix, "aborted transactions", 45)]
+    [InlineData(LogFileNames.AbortedIndexSuffix, null, 0)]
     [InlineData(LeaderEpochCheckpoint.FileName, "epochs are", 60)]
     public void A_flipped_bit_in_a_file_that_helps_spoils_no_record(
         string suffix, string? allowed, int allowedPercent)

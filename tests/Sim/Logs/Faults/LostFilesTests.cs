@@ -55,6 +55,18 @@ public sealed class LostFilesTests
         Assert.Equal(_rotten.Bases[^1], _rotten.Machine.Log.EndOffset.Value);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_index_of_aborted_transactions_that_is_gone_is_made_anew_before_it_is_needed(bool isFirst)
+    {
+        var all = _rotten.Files(LogFileNames.AbortedIndexSuffix).Select(static file => file.Path).ToList();
+        Assert.NotEmpty(all);
+        Assert.Null(_rotten.OpenWithout(isFirst ? all[..1] : all));
+
+        new LogScrutiny(_rotten.Machine, _rotten.Model).LookAtAll(new Prng(1));
+    }
+
     [Fact]
     public void A_clean_stop_vouches_for_the_recovery_point()
     {
