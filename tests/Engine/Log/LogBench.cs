@@ -89,6 +89,13 @@ internal sealed class LogBench : ILogListener
         disk.Close(file);
     }
 
+    /// <summary>Takes a file away for good.</summary>
+    public void Delete(string path)
+    {
+        Wait(Shard.Disks[0].Delete(path));
+        Wait(Shard.Disks[0].SyncDirectory(Directory));
+    }
+
     /// <summary>Appends one batch of records with these values, the time of each being its length.</summary>
     public AppendedBatch Append(params string[] values) => Append(RecordBatchOptions.Default, 0, values);
 
@@ -99,13 +106,15 @@ internal sealed class LogBench : ILogListener
         {
             _builder.Append(value.Length, OptionalBytes.Null, Encoding.UTF8.GetBytes(value));
         }
-        if (_builder.Build(out var batch) != CompressStatus.Ok)
-        {
-            throw new InvalidOperationException("the batch cannot be built");
-        }
-        var appended = Log.Append(batch.Memory, batch.Lease, new LeaderEpoch(epoch));
-        batch.Release();
-        return appended;
+        return AppendBuilt(epoch);
+    }
+
+    /// <summary>Appends the marker that aborts this producer's transaction.</summary>
+    public AppendedBatch AppendAbort(RecordBatchOptions producer)
+    {
+        _builder.Begin(producer with { BaseSequence = -1, IsTransactional = true, IsControl = true });
+        new EndTransactionMarker(0).AppendTo(_builder, timestampMs: 1, isCommit: false);
+        return AppendBuilt(0);
     }
 
     /// <summary>Appends and waits until it is written.</summary>
@@ -159,6 +168,17 @@ internal sealed class LogBench : ILogListener
             throw new InvalidOperationException($"does not complete: {World.Violation}");
         }
         return operation.Result;
+    }
+
+    private AppendedBatch AppendBuilt(int epoch)
+    {
+        if (_builder.Build(out var batch) != CompressStatus.Ok)
+        {
+            throw new InvalidOperationException("the batch cannot be built");
+        }
+        var appended = Log.Append(batch.Memory, batch.Lease, new LeaderEpoch(epoch));
+        batch.Release();
+        return appended;
     }
 
     private void Open()

@@ -81,6 +81,38 @@ public sealed class SnapshotKeepingTests
         Assert.Equal(before, Offsets(bench.Device, Suffix));
     }
 
+    /// <summary>It would speak for batches that are appended later.</summary>
+    [Fact]
+    public void A_snapshot_beyond_the_logs_end_goes_with_the_next_start()
+    {
+        var bench = new LogBench(1);
+        bench.AppendAndWait("a");
+        bench.Create($"t-0/{2:D20}{Suffix}", [1, 2, 3]);
+        bench.Create($"t-0/{99:D20}{Suffix}", [1, 2, 3]);
+        bench.Reopen();
+
+        Assert.Null(bench.Log.OfflineReason);
+        Assert.Empty(Offsets(bench.Device, Suffix));
+    }
+
+    [Fact]
+    public void Those_of_segments_that_retention_has_deleted_go()
+    {
+        var settings = LogSettings.Default with { SegmentBytes = 400, RetentionBytes = 1_000 };
+        var bench = new LogBench(1, settings);
+        for (var i = 0; i < 30; i++)
+        {
+            bench.AppendAndWait("a");
+        }
+        var before = Offsets(bench.Device, ".log");
+        Assert.Equal(before[1..], Offsets(bench.Device, Suffix));
+        var count = bench.Wait(bench.Log.DeleteOldSegments(bench.Log.EndOffset, bench.Shard.WallMs));
+
+        Assert.InRange(count, 2, before.Count - 1);
+        Assert.Equal(before[count..], Offsets(bench.Device, ".log"));
+        Assert.Equal(before[count..], Offsets(bench.Device, Suffix));
+    }
+
     private static List<long> Offsets(SimDisk device, string suffix) => device.FilePaths()
         .Where(path => path.StartsWith("t-0/") && path.EndsWith(suffix))
         .Select(path => long.Parse(path[4..^suffix.Length])).Order().ToList();

@@ -80,9 +80,15 @@ internal sealed class NodeBench
     /// <summary>Stops the node as a person would, and starts it again.</summary>
     public void Restart()
     {
+        Stop();
+        Crash(CrashKind.Process);
+    }
+
+    /// <summary>Stops the node as a person would; its process is still there.</summary>
+    public void Stop()
+    {
         var stopped = _node!.Stop();
         Until(() => stopped.IsCompleted);
-        Crash(CrashKind.Process);
     }
 
     public void Until(Func<bool> condition)
