@@ -33,6 +33,26 @@ public sealed class LogKeepingTests
         Assert.Equal(0, Examinations(bench));
     }
 
+    [Theory]
+    [InlineData(IoStatus.TooManyOpen)]
+    [InlineData(IoStatus.NoSpace)]
+    public void A_directory_with_a_log_that_could_not_be_flushed_gets_no_marker(IoStatus refusal)
+    {
+        var bench = new NodeBench(1, "log.dirs=one,two");
+        var client = bench.Connect();
+        bench.CreateTopic(client, "t", 12);
+        for (var index = 0; index < 12; index++)
+        {
+            Assert.Equal(ErrorCode.None, Produce(bench, client, index));
+        }
+        var disks = bench.World.Node(Broker).Disks;
+        disks[1].Faults = new RefusedRequests(refusal, static request => request.Path.EndsWith("index"));
+        bench.Stop();
+
+        Assert.Contains(Marker, disks[0].FilePaths());
+        Assert.DoesNotContain(Marker, disks[1].FilePaths());
+    }
+
     [Fact]
     public void A_node_that_crashed_leaves_no_marker_and_examines_its_logs()
     {

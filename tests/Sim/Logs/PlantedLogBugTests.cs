@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.InteropServices;
 using Testbed.Foundation;
 using Testbed.Log;
 using Testbed.Models.Logs;
@@ -71,7 +72,9 @@ public sealed class PlantedLogBugTests
     public void An_abort_that_has_become_a_commit_is_found() => FiresAfterStop(
         "aborted transactions", static twins =>
         {
-            var content = twins.Machine.Device.Contents(Newest(twins, LogFileNames.SegmentSuffix))!;
+            var index = Newest(twins, LogFileNames.AbortedIndexSuffix);
+            var path = index[..^LogFileNames.AbortedIndexSuffix.Length] + LogFileNames.SegmentSuffix;
+            var content = twins.Machine.Device.Contents(path)!;
             var at = 0;
             while (!StoredBatch.Read(content.AsSpan(at)).Attributes.IsControl
                 || content[at + MarkerType] != 0)
@@ -79,8 +82,13 @@ public sealed class PlantedLogBugTests
                 at += StoredBatch.Read(content.AsSpan(at)).SizeBytes;
             }
             content[at + MarkerType] = 1;
-            RecordBatchPatch.RenewCrc(content.AsSpan(at, StoredBatch.Read(content.AsSpan(at)).SizeBytes));
-            Overwrite(twins, Newest(twins, LogFileNames.SegmentSuffix), content);
+            var marker = content.AsSpan(at, StoredBatch.Read(content.AsSpan(at)).SizeBytes);
+            RecordBatchPatch.RenewCrc(marker);
+            // The model takes the bytes for what was written, or they would be what is found.
+            var written = StoredBatch.Read(marker).BaseOffset;
+            var known = twins.Model.Batches.First(batch => batch.BaseOffset == written).Bytes;
+            marker.CopyTo(MemoryMarshal.AsMemory(known).Span);
+            Overwrite(twins, path, content);
         });
 
     [Fact]
