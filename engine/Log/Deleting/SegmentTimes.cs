@@ -18,6 +18,7 @@ internal sealed class SegmentTimes(IShard shard, LogStore store, SegmentLoader l
         var facts = new List<SegmentFacts>();
         foreach (var segment in store.Segments)
         {
+            segment.Date(shard.WallMs);
             facts.Add(new SegmentFacts(
                 segment.BaseOffset,
                 segment.EndOffset,

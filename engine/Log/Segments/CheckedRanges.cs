@@ -23,6 +23,11 @@ internal sealed class CheckedRanges
     public void Add(int start, int end)
     {
         Invariant.Assert(start < end);
+        if (_ranges.Count > 0 && _ranges[^1].End == start)
+        {
+            _ranges[^1] = (_ranges[^1].Start, end);    // what is written comes behind all else
+            return;
+        }
         var first = CountUpTo(start);
         if (first > 0 && _ranges[first - 1].End >= start)
         {

@@ -10,6 +10,7 @@ namespace Testbed.Log;
 /// </summary>
 internal sealed class Segment(Offset baseOffset, Offset endOffset, long sizeBytes)
 {
+    private bool _isUndated;     // batches have come since ModifiedMs
     private uint? _provenCrc;    // of the aborted transactions that were right when it was unloaded
 
     // Consumers and followers read what was written last, or go on where a read has ended.
@@ -53,7 +54,9 @@ internal sealed class Segment(Offset baseOffset, Offset endOffset, long sizeByte
     /// <summary>Of its first batch, -1 without any; null while nobody has looked.</summary>
     public long? FirstTimestampMs { get; set; }
 
-    /// <summary>When its file was changed last, in milliseconds since 1970.</summary>
+    /// <summary>
+    /// When its file was changed last, in milliseconds since 1970; see <see cref="Date"/>.
+    /// </summary>
     public long ModifiedMs { get; set; }
 
     public bool IsLoaded => Indexes is not null;
@@ -87,6 +90,19 @@ internal sealed class Segment(Offset baseOffset, Offset endOffset, long sizeByte
         Aborted = aborted;
         IsAbortedProven = _provenCrc == Crc32C.Of(aborted.Bytes.Span);
         MaxTimestampMs = indexes.MaxTimestampMs;
+    }
+
+    /// <summary>The file has been written to, and nobody has asked for the date.</summary>
+    public void MarkChanged() => _isUndated = true;
+
+    /// <summary>
+    /// What was written until now counts as written now: asking for the date at every batch would cost more
+    /// than it is worth.
+    /// </summary>
+    public void Date(long wallMs)
+    {
+        ModifiedMs = _isUndated ? wallMs : ModifiedMs;
+        _isUndated = false;
     }
 
     public void MarkAbortedProven() => IsAbortedProven = true;

@@ -67,6 +67,7 @@ internal sealed class LogMilestones(IShard shard, LogStore store, EpochFile epoc
     private async EngineTask<IoStatus> Secure(LogMilestone milestone)
     {
         var active = store.Active;
+        active.Date(shard.WallMs);
         var done = new IoResult(IoStatus.Ok);
         if (milestone.EndsSegment && active.HasSpareSpace)
         {

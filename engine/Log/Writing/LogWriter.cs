@@ -157,7 +157,7 @@ internal sealed class LogWriter(
             sizeBytes += batch.Span.SizeBytes;
             batch.Owner?.Release();
         }
-        store.Active.ModifiedMs = shard.WallMs;
+        store.Active.MarkChanged();
         var end = _group[^1].Span.EndOffset;
         _group.Clear();
         _pieces.Clear();
