@@ -32,8 +32,7 @@ internal sealed class LogReader(IShard shard, PartitionLog log, LogStore store, 
             var found = status == IoStatus.Ok ? await ReadIn(segment, wish) : Finding.Failed(status);
             if (found.Kind == FindingKind.Bytes)
             {
-                if (!segment.Checked.Covers(found.Start, found.End)
-                    && await _check.Run(segment, found.Start, found.End, from) is { } damage)
+                if (await _check.Run(segment, found.Start, found.End, from) is { } damage)
                 {
                     hold.Release();
                     return Damaged(segment, damage);

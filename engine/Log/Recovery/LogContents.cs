@@ -34,24 +34,41 @@ internal sealed class LogContents(IShard shard, IDisk disk, string directory, Pr
         {
             return $"directory {directory} in {disk.Name} cannot be listed";
         }
-        if (FindLoss(listing.Names) is { } loss)
-        {
-            return loss;
-        }
+        var indexes = new List<(string Name, Offset Base)>();
+        var leftovers = new List<string>();
         for (var i = 0; i < listing.Names.Count; i++)
         {
-            if (LogFileNames.TryParseSegment(listing.Names[i], out var baseOffset))
+            var name = listing.Names[i];
+            if (LogFileNames.TryParseSegment(name, out var baseOffset))
             {
                 Segments.Add((baseOffset, listing.Sizes[i], listing.ModifiedMs[i]));
             }
-            else if (LogFileNames.TryParse(listing.Names[i], LogFileNames.SnapshotSuffix, out var at))
+            else if (LogFileNames.TryParse(name, LogFileNames.SnapshotSuffix, out var at))
             {
                 Snapshots.Add(at);
             }
-            else if (IsLeftover(listing.Names, i))
+            else if (name.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal))
             {
-                await disk.Delete($"{directory}/{listing.Names[i]}");
+                leftovers.Add(name);
             }
+            else if (PartitionFile.TryParse(name, out var file) && file.Stage == PartitionFileStage.Live)
+            {
+                indexes.Add((name, file.Base));
+            }
+        }
+        var bases = new SortedSet<Offset>(Segments.Select(static segment => segment.BaseOffset));
+        foreach (var (name, baseOffset) in indexes.Where(index => !bases.Contains(index.Base)))
+        {
+            if (IsLost(baseOffset))
+            {
+                return $"{Describe(baseOffset)} is missing, although {name} and later segments are there; "
+                    + "put it back";
+            }
+            leftovers.Add(name);
+        }
+        foreach (var name in leftovers)
+        {
+            await disk.Delete($"{directory}/{name}");
         }
         var (_, text) = await AtomicText.Read(disk, $"{directory}/{LeaderEpochCheckpoint.FileName}");
         Epochs = text is null ? null : LeaderEpochCheckpoint.TryParse(text, out _);
@@ -62,43 +79,11 @@ internal sealed class LogContents(IShard shard, IDisk disk, string directory, Pr
     /// A segment is deleted with its indexes, and only at either end of a log that has no gaps: one that has
     /// left its index between others was lost.
     /// </summary>
-    private string? FindLoss(IReadOnlyList<string> names)
-    {
-        var bases = new List<Offset>();
-        foreach (var name in names)
-        {
-            if (LogFileNames.TryParseSegment(name, out var baseOffset))
-            {
-                bases.Add(baseOffset);
-            }
-        }
-        foreach (var name in names)
-        {
-            if (bases.Count > 0
-                && IsOrphan(names, name, out var lost)
-                && lost > bases.Min()
-                && lost < bases.Max()
-                && !mayHaveGap(lost))
-            {
-                return $"{Describe(lost)} is missing, although {name} and later segments are there; "
-                    + "put it back";
-            }
-        }
-        return null;
-    }
-
-    /// <summary>A file half written, or an index whose segment has gone.</summary>
-    private static bool IsLeftover(IReadOnlyList<string> names, int index) =>
-        names[index].EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal)
-        || IsOrphan(names, names[index], out _);
-
-    private static bool IsOrphan(IReadOnlyList<string> names, string name, out Offset baseOffset)
-    {
-        var isFile = PartitionFile.TryParse(name, out var file)
-            && file is { Stage: PartitionFileStage.Live, Kind: not PartitionFileKind.Snapshot };
-        baseOffset = file.Base;
-        return isFile && !names.Contains(LogFileNames.Segment(file.Base));
-    }
+    private bool IsLost(Offset baseOffset) =>
+        Segments.Count > 0
+        && baseOffset > Segments[0].BaseOffset
+        && baseOffset < Segments[^1].BaseOffset
+        && !mayHaveGap(baseOffset);
 
     /// <summary>Kafka's name of a file, and its log directory's, for messages.</summary>
     public string Describe(Offset baseOffset) =>
