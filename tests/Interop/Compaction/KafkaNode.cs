@@ -1,9 +1,8 @@
 using System;
 using System.IO;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Threading.Tasks;
+using Testbed.Tests.Shared;
 
 namespace Testbed.Tests.Interop;
 
@@ -13,8 +12,6 @@ namespace Testbed.Tests.Interop;
 /// </summary>
 internal sealed class KafkaNode : IAsyncDisposable
 {
-    internal const int ControllerPortDistance = 101;    // as the launcher has it
-
     private readonly TemporaryFolder _folder = new();
     private readonly int _port;
 
@@ -33,7 +30,7 @@ internal sealed class KafkaNode : IAsyncDisposable
 
     public static async Task<KafkaNode> Start(params string[] settings)
     {
-        var node = new KafkaNode(FreePort());
+        var node = new KafkaNode(KafkaPort.Free());
         try
         {
             string[] arguments =
@@ -60,26 +57,5 @@ internal sealed class KafkaNode : IAsyncDisposable
     {
         await ClientProgram.Run(CommandLine.Of(Launcher!, "stop", _folder.Inside("kafka")));
         _folder.Dispose();
-    }
-
-    /// <summary>A free port whose neighbour for the controller is free too.</summary>
-    internal static int FreePort()
-    {
-        while (true)
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, 0);
-            listener.Start();
-            var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-            try
-            {
-                using var neighbour = new TcpListener(IPAddress.Loopback, port + ControllerPortDistance);
-                neighbour.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Somebody has it: another pair.
-            }
-        }
     }
 }

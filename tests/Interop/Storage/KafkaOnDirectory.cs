@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Threading.Tasks;
+using Testbed.Tests.Shared;
 
 namespace Testbed.Tests.Interop;
 
@@ -8,7 +9,7 @@ namespace Testbed.Tests.Interop;
 internal sealed class KafkaOnDirectory : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly int _port = KafkaNode.FreePort();
+    private readonly int _port = KafkaPort.Free();
 
     private KafkaOnDirectory()
     {
@@ -53,7 +54,7 @@ internal sealed class KafkaOnDirectory : IAsyncDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }
-        var controller = $"127.0.0.1:{_port + KafkaNode.ControllerPortDistance}";
+        var controller = $"127.0.0.1:{_port + KafkaPort.ControllerDistance}";
         File.WriteAllText(_folder.Inside("node1.log"), "");
         File.WriteAllText(_folder.Inside("heap"), "512m");
         File.WriteAllLines(
